@@ -1,0 +1,1 @@
+"""What the papers are about: fields, values, records, findings, conditions. Knows no file format."""

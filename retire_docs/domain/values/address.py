@@ -1,0 +1,22 @@
+"""地址: a place as written on one line; spaces and line breaks inside are no part of it."""
+
+from __future__ import annotations
+
+import re
+
+from retire_docs.domain.record import Value
+from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, one, plain
+
+NAME = "地址"
+EXAMPLE = "甘肃省白银市白银区某某街道某某社区1号楼1单元101室"
+
+
+def parse(raw: Raw, asked: Asked) -> Parsed:
+    text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|\n", "", plain(raw))
+    if not text:
+        raise Malformed("没有地址", "填写地址，或整格留空")
+    return Parsed(text, ("地址过短，请写到街道、小区或村组",) if len(text) < 4 else ())
+
+
+def show(value: Value) -> str:
+    return one(value)

@@ -1,0 +1,77 @@
+"""Calendar dates as people write them in China; shared by the kinds 日期, 年月, 日期或年月, 期间 and 经历."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from retire_docs.domain.values.base import Malformed, Parsed, Raw, compact
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+_EPOCH = dt.date(1899, 12, 30)  # day 0 of a spreadsheet's serial dates
+_SERIAL = range(3654, 60_000)  # 1910-01-01 … 2064: what such a serial can mean here
+_TEXT = re.compile(r"(\d{4})\s*[年./\-、,]\s*(\d{1,2})(?:\s*[月./\-、,]\s*(\d{1,2})\s*日?|\s*月)?(?:[ T]+0?0:00(?::00)?)?")
+_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+REMEDY = "写成 1965年3月12日、1965-3-12 或 1965.3.12 这样的日期"
+
+
+class Written(NamedTuple):
+    """A date as written: ``day`` is None where only the month is said."""
+
+    year: int
+    month: int
+    day: int | None
+
+    @property
+    def iso(self) -> str:
+        return f"{self.year:04}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
+
+
+def read(raw: Raw) -> tuple[Written, tuple[str, ...]]:
+    """A date or month in any usual writing, and doubts. Raises Malformed."""
+    if isinstance(raw, (dt.date, dt.datetime)):
+        return _real(raw.year, raw.month, raw.day), ()
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+        if int(raw) in _SERIAL and float(raw).is_integer():
+            iso = (_EPOCH + dt.timedelta(days=int(raw))).isoformat()
+            return _of_iso(iso), (f"数字 {int(raw)} 按表格的日期序号理解为 {show_day(iso)}",)
+        if isinstance(raw, float) and round(raw * 10) % 10 == 1 and round(raw * 100) % 10 == 0:
+            raise Malformed(f"数字 {raw} 分不清是1月还是10月", "把单元格设为文本，写成 1965年1月 或 1965年10月")
+    text = compact(raw)
+    match = _TEXT.fullmatch(text) or _PACKED.fullmatch(text)
+    if not match:
+        raise Malformed(f"“{text}”看不出是哪一天", REMEDY)
+    year, month, day = (int(g) if g else None for g in match.groups())
+    assert year is not None and month is not None
+    return _real(year, month, day), ()
+
+
+def _of_iso(iso: str) -> Written:
+    return Written(int(iso[:4]), int(iso[5:7]), int(iso[8:10]))
+
+
+def _real(year: int, month: int, day: int | None) -> Written:
+    try:
+        dt.date(year, month, day or 1)
+    except ValueError:
+        raise Malformed(f"没有{year}年{month}月{f'{day}日' if day else ''}这一天", REMEDY) from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Malformed(f"年份 {year} 不在 {FIRST_YEAR}—{LAST_YEAR} 之内", REMEDY)
+    return Written(year, month, day)
+
+
+def month_only(raw: Raw) -> Parsed:
+    """The month of a date; a day that was written is dropped."""
+    written, doubts = read(raw)
+    return Parsed(Written(written.year, written.month, None).iso, doubts)
+
+
+def show_month(iso: str) -> str:
+    """``1965-03`` or ``1965-03-12`` → ``1965年3月``."""
+    return f"{int(iso[:4])}年{int(iso[5:7])}月"
+
+
+def show_day(iso: str) -> str:
+    """``1965-03-12`` → ``1965年3月12日``; a month stays a month."""
+    return show_month(iso) + (f"{int(iso[8:10])}日" if len(iso) > 7 else "")

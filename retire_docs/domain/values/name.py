@@ -1,0 +1,33 @@
+"""姓名: a person's name, kept as typed: rare characters and the middle dot of minority names stay.
+
+Spaces that only spread a short name (“张  三”) go; dots typed for “·” between two parts become “·”.
+"""
+
+from __future__ import annotations
+
+import re
+
+from retire_docs.domain.record import Value
+from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, one, plain
+
+NAME = "姓名"
+EXAMPLE = "张三"
+_DOT = re.compile(r"(?<=\w)\s*[•・‧∙．･·]\s*(?=\w)")
+
+
+def parse(raw: Raw, asked: Asked) -> Parsed:
+    text = _DOT.sub("·", re.sub(r"\s+", " ", plain(raw)))
+    if not text.isascii():
+        text = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", text)
+    if not text:
+        raise Malformed("没有姓名", "填写姓名")
+    doubts = []
+    if re.search(r"[0-9０-９?？*＊#＃□]", text):
+        doubts.append(f"姓名“{text}”含有不像姓名的字符，请核对是否有生僻字丢失")
+    if len(text) > 30:
+        doubts.append(f"姓名有{len(text)}个字，请核对")
+    return Parsed(text, tuple(doubts))
+
+
+def show(value: Value) -> str:
+    return one(value)

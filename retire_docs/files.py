@@ -1,0 +1,36 @@
+"""Writing files: whole or not at all, with a plain message where it cannot be done."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from pathlib import Path
+
+from retire_docs.errors import Fault, Unwritable
+
+
+class DiskFull(Unwritable):
+    """Nothing more can be written; the run ends."""
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a whole file or nothing. Raises Unwritable (DiskFull where the disk is)."""
+    part = path.with_name(f".{path.name[:40]}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        os.replace(part, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise unwritable(path, error) from None
+
+
+def unwritable(path: Path, error: OSError) -> Unwritable:
+    """The message for a file that could not be written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(Fault(str(path), "磁盘已满，写不下去", "清理磁盘或换一个位置，再运行一次（加 --overwrite）"))
+    if isinstance(error, PermissionError):
+        return Unwritable(Fault(str(path), "没有写入权限，或文件正被 Word、WPS 打开", "关闭该文件，检查文件夹权限，再运行一次"))
+    return Unwritable(Fault(str(path), f"写不进去（{error.strerror}）", "检查输出路径"))

@@ -1,0 +1,1 @@
+"""The story of fill: a roster in, packets of filled forms out."""

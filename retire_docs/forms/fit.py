@@ -1,0 +1,85 @@
+"""Fitting values into cells that cannot grow: type steps down, and what still does not fit goes elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from retire_docs.forms import metrics
+from retire_docs.forms.form import Line, Room, Slot
+
+FLOOR = 7.5
+STEP = 0.5
+_TIGHT = 1.2  # least pitch of shrunken type, in its size
+_SLACK = 0.02  # of the width: faces differ a little from the one that is measured
+
+
+def largest_scale(room: Room, texts: Mapping[str, str]) -> float | None:
+    """How many points the slots' type must step down so that ``texts`` (slot id → text) fit; None: it never fits."""
+    if _obviously_fits(room, texts):
+        return 0
+    top = max(slot.size for slot in room.slots)
+    down = 0.0
+    while down == 0 or top - down >= FLOOR:
+        if _height(room, texts, down) <= room.height + 0.5:
+            return down
+        down += STEP
+    return None
+
+
+def stepped(size: float, down: float) -> float:
+    """A type size after stepping down, never below the floor (nor above where it was)."""
+    return min(size, max(size - down, FLOOR))
+
+
+def pitch(line: Line, down: float) -> float:
+    """A line's pitch when its type has stepped down: as it is, or tight where the type shrank."""
+    if not down:
+        return line.pitch
+    sizes = [stepped(p.size, down) if isinstance(p, Slot) else p[1] for p in line.parts]
+    return min(line.pitch, max(sizes, default=line.pitch) * _TIGHT)
+
+
+def _obviously_fits(room: Room, texts: Mapping[str, str]) -> bool:
+    """One line whose characters would fit even if all were full-width."""
+    if len(room.lines) != 1:
+        return False
+    line = room.lines[0]
+    ems = 0.0
+    for part in line.parts:
+        if isinstance(part, Slot):
+            text = texts[part.id]
+            if "\n" in text:
+                return False
+            ems += len(text) * part.size
+        else:
+            ems += len(part[0]) * part[1]
+    return ems <= (room.width - line.indent - line.first) * (1 - _SLACK)
+
+
+def _height(room: Room, texts: Mapping[str, str], down: float) -> float:
+    return sum(_count(line, room.width, texts, down) * pitch(line, down) for line in room.lines)
+
+
+def _count(line: Line, width: float, texts: Mapping[str, str], down: float) -> int:
+    """How many lines a paragraph takes."""
+    limit = (width - line.indent) * (1 - _SLACK)
+    lines, x = 1, line.first
+    for part in line.parts:
+        text, size = (texts[part.id], stepped(part.size, down)) if isinstance(part, Slot) else part
+        for piece, ems in _measured(text):
+            advance = ems * size
+            if piece == "\n":
+                lines, x = lines + 1, 0.0
+                continue
+            if x + advance > limit and x > 0:
+                lines, x = lines + 1, 0.0
+            while advance > limit:  # a word longer than the line breaks anywhere
+                lines, advance = lines + 1, advance - limit
+            x += advance
+    return lines
+
+
+@lru_cache(maxsize=4096)
+def _measured(text: str) -> tuple[tuple[str, float], ...]:
+    return tuple((piece, metrics.width(piece.rstrip(" "))) for piece in metrics.pieces(text))

@@ -1,0 +1,103 @@
+"""The compiled form: what a city's Word template says, apart from how a writer sets it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from retire_docs.domain.conditions import Condition
+from retire_docs.forms.views import Look, Style
+
+
+LISTS = ("名单", "附页条目")
+"""What a form may repeat rows for: the people of a paper, and the entries of a 附页."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place in a form where a value stands.
+
+    ``of_list`` is the list whose items it shows, None for the paper's own record. ``size`` is the type size in
+    points. ``style`` is set for ticks. ``place`` says where in the Word file it stands.
+    """
+
+    id: str
+    field: str
+    look: Look
+    of_list: str | None
+    size: float
+    style: Style | None
+    place: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph of a fixed cell: fixed texts with their sizes, and slots. Lengths in points.
+
+    ``pitch`` is the distance of its lines; ``id`` names it where its pitch may shrink with the type.
+    """
+
+    id: str
+    parts: tuple[tuple[str, float] | Slot, ...]
+    pitch: float
+    indent: float = 0
+    first: float = 0
+
+
+@dataclass(frozen=True)
+class Room:
+    """A cell that cannot grow: its inner width and height in points, and what stands in it."""
+
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    of_list: str | None = None
+
+    @property
+    def slots(self) -> list[Slot]:
+        return [part for line in self.lines for part in line.parts if isinstance(part, Slot)]
+
+
+@dataclass(frozen=True)
+class Test:
+    """An ``if`` of the template: its part stands only where the condition is known to hold."""
+
+    id: str
+    condition: Condition
+    of_list: str | None
+
+
+@dataclass(frozen=True)
+class Form:
+    """A template's meaning. ``version`` is a digest of its content and of the field kinds that it uses."""
+
+    version: str
+    slots: tuple[Slot, ...]
+    tests: tuple[Test, ...]
+    rooms: tuple[Room, ...]
+
+    @cached_property
+    def slots_of(self) -> Mapping[str | None, tuple[Slot, ...]]:
+        """The slots by the list whose items they show (None: the paper's own record)."""
+        return {name: tuple(s for s in self.slots if s.of_list == name) for name in self._scopes}
+
+    @cached_property
+    def rooms_of(self) -> Mapping[str | None, tuple[Room, ...]]:
+        """The fixed cells, likewise."""
+        return {name: tuple(r for r in self.rooms if r.of_list == name) for name in self._scopes}
+
+    @property
+    def _scopes(self) -> tuple[str | None, ...]:
+        return (None, *LISTS)
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that the form shows, each once, in order."""
+        return tuple(dict.fromkeys(slot.field for slot in self.slots))
+
+    @cached_property
+    def options(self) -> Mapping[str, tuple[str, ...]]:
+        """Field → the options that this form has a box for."""
+        ticks = [(slot.field, slot.look.option) for slot in self.slots if slot.look.option]
+        return {name: tuple(o for f, o in ticks if f == name) for name, _ in ticks}

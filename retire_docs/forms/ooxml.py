@@ -1,0 +1,36 @@
+"""The few WordprocessingML names and lengths that reading a template needs (ECMA-376)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+NS = {"w": W, "w14": W14}
+TWIPS = 20.0
+"""Twentieths of a point, the unit of most lengths in a Word file."""
+
+
+def w(tag: str) -> str:
+    """``w("p")`` → the qualified name of ``<w:p>``."""
+    return f"{{{W}}}{tag}"
+
+
+def attr(element: etree._Element | None, name: str = "val") -> str | None:
+    """A ``w:`` attribute of an element that may be missing."""
+    return None if element is None else element.get(w(name))
+
+
+def find(element: etree._Element, path: str) -> etree._Element | None:
+    return element.find(path, NS)
+
+
+def points(element: etree._Element | None, name: str) -> float:
+    """A length attribute in points; 0 where there is none."""
+    value = attr(element, name)
+    return float(value) / TWIPS if value else 0.0
+
+
+def is_on(element: etree._Element | None) -> bool:
+    """A Word on/off property: there, and not switched off."""
+    return element is not None and attr(element) not in ("0", "false", "off")

@@ -1,0 +1,1 @@
+"""Workbooks of people: read into records, written blank, given back with the errors marked."""
