@@ -159,6 +159,8 @@ class _Compiler:
                 checked.set(f"{{{W14}}}val", f"@@rd {_variable(id + '_on', tag.item)}@@")
         slot = Slot(id, tag.field, tag.look, of_list, rooms.type_size(run), style, place)
         self.slots.append(slot)
+        if style and style.symbol:
+            _set_font(run, style.symbol)
         self.looks[id] = _look(run)
         return _variable(id, tag.item)
 
@@ -168,6 +170,10 @@ class _Compiler:
                 raise tags.BadTag(f"标签 {text} 前面没有对应的 {tag.of}")
             self._open.pop()
             return f"end{tag.of}"
+        if isinstance(tag, tags.ElseTag):
+            if not self._open or self._open[-1][0] != "if":
+                raise tags.BadTag(f"标签 {text} 前面没有对应的 if")
+            return "else"
         if isinstance(tag, tags.ForTag):
             self._open.append(("for", tag.item, tag.list))
             return f"for {tag.item} in {tag.list}"
@@ -218,7 +224,7 @@ def _variable(id: str, item: str | None) -> str:
 
 def _to_jinja(match: re.Match[str]) -> str:
     code = match[1] or match[2]
-    statement = code.startswith(("if ", "for ", "endif", "endfor"))
+    statement = code.startswith(("if ", "for ", "else", "endif", "endfor"))
     return f"\x01{code}\x02" if statement else f"\x03{code}\x04"
 
 
@@ -233,6 +239,18 @@ def _replace(element: etree._Element, code: str) -> None:
 def _place(paragraph: etree._Element, number: int) -> str:
     words = "".join(t.text or "" for t in paragraph.iter(w("t"))).strip()
     return f"第{number}段“{words[:20]}{'…' if len(words) > 20 else ''}”"
+
+
+def _set_font(run: etree._Element, font: str) -> None:
+    """Give a run one font for every script: office programs other than Word look there, not at the symbol's own."""
+    properties = find(run, "w:rPr")
+    if properties is None:
+        properties = etree.Element(w("rPr"))
+        run.insert(0, properties)
+    old = find(properties, "w:rFonts")
+    if old is not None:
+        properties.remove(old)
+    properties.insert(0, etree.Element(w("rFonts"), {w(s): font for s in ("ascii", "hAnsi", "eastAsia", "cs")}))
 
 
 _AFTER_SIZE = r"<w:(highlight|u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)\b"

@@ -58,7 +58,12 @@ class EndTag:
     of: Literal["if", "for"]
 
 
-Tag: TypeAlias = SlotTag | IfTag | ForTag | EndTag
+@dataclass(frozen=True)
+class ElseTag:
+    """What stands where the ``if`` is not known to hold."""
+
+
+Tag: TypeAlias = SlotTag | IfTag | ElseTag | ForTag | EndTag
 
 
 def parse(text: str) -> tuple[Tag, str]:
@@ -140,6 +145,8 @@ def _constant(node: nodes.Node, text: str) -> str:
 def _statement(text: str) -> Tag:
     word = text.strip("{%} \t").split(maxsplit=1)[:1]
     match word:
+        case ["else"]:
+            return ElseTag()
         case ["endif"]:
             return EndTag("if")
         case ["endfor"]:
@@ -159,7 +166,7 @@ def _statement(text: str) -> Tag:
             ):
                 return ForTag(loop.target.name, loop.iter.name)
             raise BadTag(f"标签 {text} 应写成 for 人 in 名单，可用的列表：{'、'.join(LISTS)}")
-    raise BadTag(f"标签 {text} 不在模板语言之内，只可用 if、endif、for、endfor")
+    raise BadTag(f"标签 {text} 不在模板语言之内，只可用 if、else、endif、for、endfor")
 
 
 def _condition(test: nodes.Node, text: str) -> IfTag:

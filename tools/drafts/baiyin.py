@@ -52,10 +52,17 @@ def tag(field: str, filters: str = "") -> str:
     return f"{{{{ {field}{'|' + filters if filters else ''} }}}}"
 
 
+def early_only(field: str, blank: str) -> str:
+    """A tag that is filled in for early retirement only: 正常退休人员无需填报."""
+    kinds = '["弹性提前退休", "特殊工种提前退休", "因病或非因工致残完全丧失劳动能力提前退休", "退职"]'
+    value = tag(field, f'blank("{blank}")')
+    return f"{{% if 退休类别 in {kinds} %}}{value}{{% else %}}{blank}{{% endif %}}"
+
+
 def disclosure(room: int) -> str:
     """The statement on early retirement, with ``room`` characters to write the employer's name on."""
-    name = tag("单位名称", f'blank("{SPACE * room}")')
-    code = tag("统一社会信用代码", f'blank("{SPACE * 10}")')
+    name = early_only("单位名称", SPACE * room)
+    code = early_only("统一社会信用代码", SPACE * 10)
     return f"本单位（授权经办机构）{name}，统一社会信用代码：{code}，{DISCLOSURE}"
 
 

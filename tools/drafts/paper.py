@@ -88,6 +88,7 @@ class P:
     before: float = 0  # points
     after: float = 0
     keep_next: bool = False
+    keep_lines: bool = True
     page_break_before: bool = False
 
     def xml(self) -> str:
@@ -101,15 +102,17 @@ class P:
                 f'<w:ind w:left="{round(self.left * em)}" w:right="{round(self.right * em)}" '
                 f'w:firstLine="{round(self.indent * em)}"/>'
             )
+        before = f'w:before="{round(self.before * 20)}" ' if self.before else ""
+        after = f'w:after="{round(self.after * 20)}" ' if self.after else ""
         return (
             "<w:p><w:pPr>"
             + ("<w:keepNext/>" if self.keep_next else "")
-            + "<w:keepLines/>"
+            + ("<w:keepLines/>" if self.keep_lines else "")
             + ("<w:pageBreakBefore/>" if self.page_break_before else "")
-            + '<w:widowControl w:val="0"/><w:snapToGrid w:val="0"/>'
-            + f'<w:spacing w:before="{round(self.before * 20)}" w:after="{round(self.after * 20)}" '
-            + f'w:line="{round(pitch * 20)}" w:lineRule="exact"/>{ind}<w:jc w:val="{self.align}"/>'
-            + f"{_rpr(self.font, self.size, False, False)}</w:pPr>{runs}</w:p>"
+            + f'<w:spacing {before}{after}w:line="{round(pitch * 20)}" w:lineRule="exact"/>{ind}'
+            + ("" if self.align == "left" else f'<w:jc w:val="{self.align}"/>')
+            + ("" if runs else _rpr(self.font, self.size, False, False))
+            + f"</w:pPr>{runs}</w:p>"
         )
 
 
@@ -136,13 +139,14 @@ class Cell:
 class Row:
     """A table row. ``cells`` in order; ``None`` continues the cell above (same span).
 
-    ``height`` in mm, ``exact`` keeps it whatever stands in it. Rows never break across pages.
+    ``height`` in mm, ``exact`` keeps it whatever stands in it. Rows break across pages only where ``breaks``.
     """
 
     cells: Sequence[Cell | str | None]
     height: float = 8
     exact: bool = True
     header: bool = False
+    breaks: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,7 +211,8 @@ class Table:
                 raise ValueError(f"row {n} fills {col} of {len(grid)} columns")
             rule = "exact" if row.exact else "atLeast"
             yield (
-                "<w:tr><w:trPr><w:cantSplit/>"
+                "<w:tr><w:trPr>"
+                + ("" if row.breaks else "<w:cantSplit/>")
                 + f'<w:trHeight w:val="{twips(row.height)}" w:hRule="{rule}"/>'
                 + ("<w:tblHeader/>" if row.header else "")
                 + f'</w:trPr>{"".join(out)}</w:tr>'
@@ -296,9 +301,9 @@ def _q(value: object) -> str:
 def _rpr(font: str, size: float, bold: bool, underline: bool) -> str:
     half = round(size * 2)
     return (
-        f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}" w:hint="eastAsia"/>'
+        f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/>'
         + ("<w:b/>" if bold else "")
-        + f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+        + f'<w:sz w:val="{half}"/>'
         + ('<w:u w:val="single"/>' if underline else "")
         + "</w:rPr>"
     )

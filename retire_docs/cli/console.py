@@ -1,0 +1,72 @@
+"""What the commands share: output that survives any console, and one place where situations become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from typing import TextIO
+
+import click
+from rich.console import Console
+
+from retire_docs.domain.finding import Finding
+from retire_docs.errors import Exit, RetireDocsError
+
+MOST_SHOWN = 40
+"""Findings printed on the terminal; all of them are in the report."""
+_LABELS = {"blocks": "✗ 未办", "ask": "! 请核对", "note": "· 提示"}
+
+
+def prepare_streams(streams: Iterable[TextIO]) -> None:
+    """A character that the console's encoding (GBK …) does not have is printed as “?”, never an error."""
+    for stream in streams:
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+
+
+def messages() -> Console:
+    """Where everything but results goes: stderr."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def run(command: Callable[..., object], arguments: Sequence[str] | None = None) -> int:
+    """Run a click command; every situation ends in its exit code, never in a traceback."""
+    prepare_streams((sys.stdout, sys.stderr))
+    try:
+        result = command(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        return int(result) if isinstance(result, int) else Exit.DONE
+    except click.UsageError as error:
+        where = f"（{error.ctx.command_path}）" if error.ctx else ""
+        click.echo(f"用法有误{where}：{error.format_message()}\n加 --help 看用法", err=True)
+        return Exit.USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("已中断；已写好的文件都完整", err=True)
+        return Exit.INTERRUPTED
+    except RetireDocsError as error:
+        for fault in error.faults:
+            click.echo(str(fault), err=True)
+        return error.exit_code
+    except Exception:
+        if os.environ.get("RETIRE_DOCS_DEBUG"):
+            traceback.print_exc()
+        kind, value, trace = sys.exc_info()
+        last = traceback.extract_tb(trace)[-1]
+        name = kind.__name__ if kind else ""
+        click.echo(f"程序内部错误：{name}（{last.filename}:{last.lineno}）。请把这一行反馈给开发者。", err=True)
+        return Exit.INTERNAL
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Findings with place and remedy, the grave ones first."""
+    rank = list(_LABELS)
+    ordered = sorted(findings, key=lambda finding: rank.index(finding.severity))
+    for finding in ordered[:MOST_SHOWN]:
+        who = f"{finding.person} " if finding.person else ""
+        place = f"（{finding.where}）" if finding.where else ""
+        remedy = f"；{finding.remedy}" if finding.remedy else ""
+        click.echo(f"{_LABELS[finding.severity]} {who}{finding.message}{place}{remedy}", err=True)
+    if len(ordered) > MOST_SHOWN:
+        click.echo(f"……还有{len(ordered) - MOST_SHOWN}条，见问题清单", err=True)

@@ -1,0 +1,61 @@
+"""``retire-docs fill``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from retire_docs.cli.console import messages, print_findings
+from retire_docs.fill.story import Order, Outcome
+from retire_docs.fill.story import fill as make
+
+
+@click.command()
+@click.argument("rosters", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="名册…")
+@click.option("--city", metavar="城市", help="城市名或代号，如 白银、baiyin；名册有“城市”一列时可不写。")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="文件夹", help="输出文件夹。")
+@click.option("--form", "forms", multiple=True, metavar="代号", help="只做这张表，可重复；代号见 cities show。")
+@click.option("--kind", "kinds", multiple=True, metavar="种类", help="只做这一类，如 public_notice，可重复。")
+@click.option("--overwrite", is_flag=True, help="输出文件夹里已有结果时，覆盖同名文件。")
+@click.option("--why", is_flag=True, help="说明哪些表没有做、为什么。")
+def fill(
+    rosters: tuple[Path, ...],
+    city: str | None,
+    out: Path,
+    forms: tuple[str, ...],
+    kinds: tuple[str, ...],
+    overwrite: bool,
+    why: bool,
+) -> int:
+    """名册里的每个人，一人一套表。
+
+    名册可以是 .xlsx、.xls、.ods、.csv，可以给几份。坏的行不影响别的行：原因写在“问题清单.xlsx”和屏幕上。
+    """
+    return report(run(Order(rosters, out, city, forms, kinds, overwrite)), out, why=why)
+
+
+def run(order: Order) -> Outcome:
+    """Make the packets, with a progress line on a terminal."""
+    columns = (SpinnerColumn(), TextColumn("已办 {task.completed} 人"), TextColumn("{task.description}"), TimeElapsedColumn())
+    console = messages()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+        return make(order, lambda person: progress.update(task, advance=1, description=person.name))
+
+
+def report(outcome: Outcome, out: Path, *, why: bool = False) -> int:
+    """Tell what was made, what was not and why; returns the exit code."""
+    print_findings(outcome.findings)
+    for fault in outcome.faults:
+        click.echo(f"✗ {fault}", err=True)
+    for line in outcome.left_out if why else ():
+        click.echo(f"· {line}", err=True)
+    done = outcome.people - outcome.blocked
+    click.echo(f"名册{outcome.people}人：做好{done}人、{outcome.files}个文件，在 {out}", err=True)
+    if outcome.blocked:
+        click.echo(f"未做{outcome.blocked}人，改正名册后再运行", err=True)
+    for path in outcome.problems:
+        click.echo(f"名册中的问题已标在 {path}", err=True)
+    return outcome.exit_code
