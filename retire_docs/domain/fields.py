@@ -76,7 +76,7 @@ class Dictionary:
 
     def nearest(self, header: str) -> str | None:
         """The dictionary's field whose name or synonym is closest to an unknown header."""
-        near = difflib.get_close_matches(key(header), self.headers, n=1, cutoff=0.6)
+        near = difflib.get_close_matches(key(header), self.headers, n=1, cutoff=0.5)
         return self.headers[near[0]] if near else None
 
 

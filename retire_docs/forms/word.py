@@ -67,7 +67,7 @@ class WordForm:
         styles = self._styles
         for id, text in scope.texts.items():
             style = styles[id]
-            content = f'<w:sym w:font="{style.symbol}" w:char="{ord(text):X}"/>' if style and style.symbol else _text(text)
+            content = _symbol(style.symbol, text) if style and style.symbol else _text(text)
             variables[id] = f"<w:r>{self.looks[id].xml(scope.down.get(id, 0))}{content}</w:r>"
         for id, on in scope.ticked.items():
             variables[f"{id}_on"] = "1" if on else "0"
@@ -78,6 +78,12 @@ class WordForm:
     @cached_property
     def _styles(self) -> dict[str, Style | None]:
         return {slot.id: slot.style for slot in self.form.slots}
+
+
+def _symbol(font: str, char: str) -> str:
+    """A character of a symbol font, without the F000 that Word adds: with it LibreOffice draws a crossed box
+    (no glyph) after Chinese text, which looks ticked."""
+    return f'<w:sym w:font="{font}" w:char="{ord(char) & 0xFF:04X}"/>'
 
 
 def _text(text: str) -> str:

@@ -21,6 +21,7 @@ KAI = "楷体_GB2312"
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_IGNORABLE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14"'
 _NS = f'xmlns:w="{W}" xmlns:w14="{W14}"'
 
 
@@ -286,7 +287,7 @@ class Paper:
         # Word needs a paragraph after a last table; it is made as small as can be.
         tail = "" if self.body and self.body[-1].endswith("</w:p>") else P("", size=1, line=1).xml()
         return (
-            f'<w:document {_NS} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+            f'<w:document {_NS} {_IGNORABLE} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
             f"<w:body>{''.join(self.body)}{tail}"
             f'<w:sectPr>{footer}<w:pgSz w:w="{twips(w)}" w:h="{twips(h)}"{orient}/>'
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
@@ -317,7 +318,7 @@ def _text(text: str) -> str:
             out.append("<w:br/>")
         for j, piece in enumerate(line.split("\uf0a3")):
             if j:
-                out.append('<w:sym w:font="Wingdings 2" w:char="F0A3"/>')
+                out.append('<w:sym w:font="Wingdings 2" w:char="00A3"/>')
             if piece:
                 out.append(f'<w:t xml:space="preserve">{escape(piece)}</w:t>')
     return "".join(out)

@@ -148,7 +148,7 @@ def _person() -> list[Row]:
         Row(["姓  名", tag("姓名"), "社会保障号\n（身份证号）", Cell(tag("身份证号"), span=3)], 15),
         Row(
             [
-                "户籍所在\n地",
+                "户籍\n所在地",
                 Cell(tag("户籍所在地", blank(HOUSEHOLD)), span=2),
                 "手  机\n号  码",
                 Cell(tag("本人联系电话"), span=2),
