@@ -16,15 +16,23 @@ class DiskFull(Unwritable):
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a whole file or nothing. Raises Unwritable (DiskFull where the disk is)."""
-    part = path.with_name(f".{path.name[:40]}.part")
+    part = path.parent / f".{path.name[:40]}.part"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        os.replace(part, path)
+        try:
+            _replace(path, part, data)
+        except FileNotFoundError:  # asked only then: a folder gets several files
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, part, data)
     except OSError as error:
         with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+            part.unlink()
         raise unwritable(path, error) from None
+
+
+def _replace(path: Path, part: Path, data: bytes) -> None:
+    with part.open("wb") as file:
+        file.write(data)
+    os.replace(part, path)  # noqa: PTH105 - one call, patched by the tests of a full disk
 
 
 def unwritable(path: Path, error: OSError) -> Unwritable:

@@ -22,6 +22,7 @@ Condition: TypeAlias = Mapping[str, Any]
 Truth: TypeAlias = bool | None
 
 CONNECTIVES = ("all", "any", "not")
+_MONTH = re.compile(r"^\d{4}-\d{2}$")
 _DURATION = re.compile(r"^P(\d+)Y(\d+)M$")
 
 
@@ -43,19 +44,24 @@ def _holds(condition: Condition | None, record: Record, unknown: Truth) -> Truth
 
 def fields_of(condition: Condition | None) -> Iterator[str]:
     """The names of the fields that a condition asks for, in order, with repetitions."""
-    for key, wanted in (condition or {}).items():
-        if key in ("all", "any"):
-            for part in wanted:
-                yield from fields_of(part)
-        elif key == "not":
-            yield from fields_of(wanted)
-        else:
-            yield key
+    return (name for name, _ in _questions(condition))
 
 
 def unknown_fields(condition: Condition | None, record: Record) -> list[str]:
     """The fields that would have to be filled in to settle a condition that is not known yet."""
-    return list(dict.fromkeys(f for f in fields_of(condition) if record.get(f) is None))
+    return list(dict.fromkeys(f for f, wanted in _questions(condition) if _part(f, wanted, record, None) is None))
+
+
+def _questions(condition: Condition | None) -> Iterator[tuple[str, Any]]:
+    """Each field that a condition asks for, with what it asks of it."""
+    for key, wanted in (condition or {}).items():
+        if key in ("all", "any"):
+            for part in wanted:
+                yield from _questions(part)
+        elif key == "not":
+            yield from _questions(wanted)
+        else:
+            yield key, wanted
 
 
 def _part(key: str, wanted: Any, record: Record, unknown: Truth) -> Truth:
@@ -70,7 +76,7 @@ def _part(key: str, wanted: Any, record: Record, unknown: Truth) -> Truth:
     if value is None:
         return unknown
     if isinstance(wanted, Mapping):
-        return all(COMPARISONS[op](_rank(value), _rank(bound)) for op, bound in wanted.items())
+        return _all(_compare(op, value, bound, unknown) for op, bound in wanted.items())
     options = {str(w) for w in (wanted if isinstance(wanted, list) else [wanted])}
     return not options.isdisjoint(value if isinstance(value, list) else [value])
 
@@ -83,12 +89,24 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _rank(value: Any) -> Any:
-    """Something that compares as the value does: months for a duration, a number, or ISO text for dates."""
+def _compare(op: str, value: Any, bound: Any, unknown: Truth) -> Truth:
+    """Compare; not known where some day of a month lies on either side of the bound."""
+    (first, last), (start, _) = _ranks(value), _ranks(bound)
+    truth = COMPARISONS[op](first, start)
+    return truth if COMPARISONS[op](last, start) == truth else unknown
+
+
+def _ranks(value: Any) -> tuple[Any, Any]:
+    """Two things between which the value lies and that compare as it does: months for a duration, a number,
+    ISO text for days. Only a month has two different ones: its first and last day."""
     text = str(value)
     if m := _DURATION.match(text):
-        return int(m[1]) * 12 + int(m[2])
-    return float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else text
+        months = int(m[1]) * 12 + int(m[2])
+        return months, months
+    if _MONTH.match(text):
+        return f"{text}-01", f"{text}-31"
+    rank = float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else text
+    return rank, rank
 
 
 def _all(truths: Iterable[Truth]) -> Truth:

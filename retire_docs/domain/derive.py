@@ -27,7 +27,7 @@ def derive(record: Record, fields: Iterable[Field] | None = None) -> tuple[dict[
     names = dictionary()
     result = {name: value for name, value in record.items() if value is not None}
     differences: list[Difference] = []
-    for field in fields or names:
+    for field in names if fields is None else fields:
         if not (rule := field.derive):
             continue
         if "into" in rule:

@@ -70,7 +70,7 @@ class Dictionary:
 
     def find(self, header: str, *, employer: bool = False) -> Field | None:
         """The field that a header names; ``employer`` prefers the employer's (电话 → 单位电话)."""
-        wanted = key(header).rstrip("*:")
+        wanted = key(header).strip("*:")
         name = (self.headers.get(f"单位{wanted}") if employer else None) or self.headers.get(wanted)
         return self.fields[name] if name else None
 

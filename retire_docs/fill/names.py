@@ -25,7 +25,8 @@ def person_folder(record: Record) -> str:
     """``姓名-last four of the ID``."""
     id_number = record.get("身份证号")
     tail = id_number[-4:] if isinstance(id_number, str) else NO_ID
-    return safe(f"{safe(str(record.get('姓名', '')))[: LONGEST - 5]}-{tail}")
+    name = str(record.get("姓名", ""))[: LONGEST - len(tail) - 1]
+    return safe(f"{name}-{tail}")
 
 
 class Names:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from retire_docs.cities.load import city, common
 from retire_docs.cities.model import Form, Pack
-from retire_docs.domain.fields import dictionary
+from retire_docs.domain.fields import Field, dictionary
 from retire_docs.domain.finding import Finding, Severity
 from retire_docs.domain.record import Record, Value
 from retire_docs.errors import Exit, Fault, RetireDocsError, UnknownCity, UnreadableRoster, Unwritable, worst
@@ -24,6 +24,8 @@ from retire_docs.roster.read import Mark, Person, Roster, open_roster
 
 ATTACHMENT = "attachment"
 NO_EMPLOYER = "未填单位名称"
+MOST_NAMED = 12
+"""Missing columns that a message names one by one."""
 
 
 @dataclass(frozen=True)
@@ -251,13 +253,13 @@ class _Run:
             message = f"{count}人没有填“{name}”，不能确定要不要《{title}》，{done}"
             self.outcome.findings.append(Finding("fill.assumed", "ask", message, remedy=f"在名册中填写“{name}”"))
         known = set().union(*(roster.fields for roster in rosters))
-        missing = sorted(name for name in self.used - known if _could_be_given(name, known))
+        missing = [field.name for field in dictionary() if field.name in self.used - known and _could_be_given(field, known)]
         if missing:
-            message = f"名册没有这些列，表上留空：{'、'.join(missing)}"
-            self.outcome.findings.append(Finding("fill.no_column", "note", message, remedy="需要时在名册中加上这些列"))
+            more = f"等{len(missing)}项" if len(missing) > MOST_NAMED else ""
+            message = f"名册没有这些列，表上留空：{'、'.join(missing[:MOST_NAMED])}{more}"
+            self.outcome.findings.append(Finding("fill.no_column", "note", message, remedy="需要时在名册中加上；全部列见 retire-docs roster new"))
 
 
-def _could_be_given(name: str, known: Collection[str]) -> bool:
+def _could_be_given(of: Field, known: Collection[str]) -> bool:
     """Whether a roster could have this field and nothing that it has leads to it."""
-    field_ = dictionary()[name]
-    return field_.of != "程序" and not (field_.derive and field_.derive.get("from") in known)
+    return of.of != "程序" and not (of.derive and of.derive.get("from") in known)

@@ -7,7 +7,6 @@ once, and the placeholders become one Jinja2 program whose variables hold ready 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import zipfile
 from collections.abc import Mapping
@@ -24,9 +23,10 @@ from retire_docs.errors import Fault, InvalidTemplate
 from retire_docs.forms import rooms, tags
 from retire_docs.forms.form import Form, Line, Room, Slot, Test
 from retire_docs.forms.ooxml import NS, W14, attr, find, w
+from retire_docs.forms.package import Package
 from retire_docs.forms.runs import isolate_tags, run_text
 from retire_docs.forms.views import STYLES, Style
-from retire_docs.forms.word import STAMP, RunLook, WordForm
+from retire_docs.forms.word import RunLook, WordForm
 
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _XMLNS = re.compile(r' xmlns:\w+="[^"]*"')
@@ -65,7 +65,7 @@ def compile_template(path: Path) -> WordForm:
         programs={name: _environment.from_string(source) for name, source in programs.items()},
         looks=compiler.looks,
         pitches=compiler.pitches,
-        archive=_archive({name: data for name, data in parts.items() if name not in programs}),
+        package=Package.of({name: data for name, data in parts.items() if name not in programs}),
     )
 
 
@@ -81,14 +81,6 @@ def _version(parts: Mapping[str, bytes], slots: list[Slot]) -> str:
     for name in sorted({slot.field for slot in slots}):
         digest.update(f"{name}:{dictionary()[name].kind}".encode())
     return digest.hexdigest()[:12]
-
-
-def _archive(parts: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, STAMP), data, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
 
 
 class _Compiler:

@@ -62,30 +62,58 @@ class Kind(Protocol):
     def show(self, value: Value) -> str: ...
 
 
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
+_EDGES = re.compile(r"^[\s\u200c\u200d]+|[\s\u200c\u200d]+$")
+_LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
+_LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+|\d\.\d+E\d+")
+_LARGEST = 1e40
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─"), "-")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def plain(raw: Raw) -> str:
-    """Text exactly as typed, without space around it; line ends become ``\\n``.
+    """Text as typed, without space around it and without characters that nobody sees; line ends become ``\\n``.
 
     Raises Malformed on characters that no document can hold (control characters, lone surrogates).
     """
     if isinstance(raw, bool):
         return "是" if raw else "否"
+    if isinstance(raw, (int, float)) and not abs(raw) < _LARGEST:
+        raise Malformed("单元格里的数字过大或不是数", "把单元格格式设为“文本”后重新填写")
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
     if isinstance(raw, dt.datetime) and not (raw.hour or raw.minute or raw.second):
         raw = raw.date()
-    text = str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _LINE_END.sub("\n", str(raw))
     if bad := _FORBIDDEN.search(text):
         raise Malformed(f"含有不能打印的控制字符 U+{ord(bad[0]):04X}", "删去该字符后重新填写")
-    return text.strip()
+    return _EDGES.sub("", _INVISIBLE.sub("", text))
 
 
 def compact(raw: Raw) -> str:
-    """Text for numbers and dates: half-width (NFKC), no zero-width characters, trimmed."""
-    return unicodedata.normalize("NFKC", plain(raw).translate(_ZERO_WIDTH)).strip()
+    """Text for numbers and dates: half-width (NFKC), digits of any script as 0–9, single spaces, trimmed."""
+    return " ".join(half_width(plain(raw)).split())
+
+
+def half_width(text: str) -> str:
+    """The form in which texts are compared: NFKC, digits of any script as 0–9, nothing that nobody sees."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", _JOINERS.sub("", _INVISIBLE.sub("", text)))
+    return "".join(str(unicodedata.decimal(character, character)) for character in text)
+
+
+def dashed(text: str) -> str:
+    """Compact text with every dash as “-”: they all look alike and are typed for one another."""
+    return text.translate(_DASHES)
+
+
+def quoted(text: str) -> str:
+    """What somebody typed as a message repeats it: on one line, not too long, and no long number readable."""
+    line = _LONG_NUMBER.sub(lambda number: "*" * (len(number[0]) - 4) + number[0][-4:], " ".join(text.split()))
+    return f"“{line}”" if len(line) <= 24 else f"“{line[:23]}…”"
 
 
 def digits(raw: Raw) -> str:
@@ -93,18 +121,17 @@ def digits(raw: Raw) -> str:
 
     Raises Malformed where a spreadsheet stored it as a number and has lost the last digits.
     """
-    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) > EXACT_FLOAT:
-        if isinstance(raw, float):
-            raise Malformed(
-                "号码被存成了数字，表格只保留前15位，末几位已经丢失",
-                "把这一列的单元格格式设为“文本”，再对照原件重新输入号码",
-            )
-    text = compact(raw).upper()
-    if re.fullmatch(r"\d(\.\d+)?E\+?\d+", text):
+    text = dashed(compact(raw)).upper()
+    if isinstance(raw, float) and abs(raw) > EXACT_FLOAT:
+        raise Malformed(
+            "号码被存成了数字，表格只保留前15位，末几位已经丢失",
+            "把这一列的单元格格式设为“文本”，再对照原件重新输入号码",
+        )
+    if _SCIENTIFIC.fullmatch(text):
         raise Malformed(
             f"号码已变成科学计数法“{text}”，末几位已经丢失", "把这一列设为“文本”，再对照原件重新输入号码"
         )
-    return re.sub(r"[\s\-‐‑–—_.·']", "", text)
+    return re.sub(r"[\s\-_.·'‘’`]", "", text)
 
 
 def rounded_by_spreadsheet(raw: Raw) -> bool:

@@ -6,12 +6,13 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from retire_docs.domain.values.base import Malformed, Parsed, Raw, compact
+from retire_docs.domain.values.base import Malformed, Parsed, Raw, compact, dashed, quoted
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _EPOCH = dt.date(1899, 12, 30)  # day 0 of a spreadsheet's serial dates
 _SERIAL = range(3654, 60_000)  # 1910-01-01 … 2064: what such a serial can mean here
-_TEXT = re.compile(r"(\d{4})\s*[年./\-、,]\s*(\d{1,2})(?:\s*[月./\-、,]\s*(\d{1,2})\s*日?|\s*月)?(?:[ T]+0?0:00(?::00)?)?")
+_MIDNIGHT = re.compile(r"[ T]0?0:00(:00(\.0+)?)?$")
+_TEXT = re.compile(r"(\d{4})\s*[年./\-、,。]\s*(\d{1,2})(?:\s*[月./\-、,。]\s*(\d{1,2})\s*[日号]?|\s*月)?")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 REMEDY = "写成 1965年3月12日、1965-3-12 或 1965.3.12 这样的日期"
 
@@ -25,23 +26,24 @@ class Written(NamedTuple):
 
     @property
     def iso(self) -> str:
-        return f"{self.year:04}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
+        return f"{self.year:04}-{self.month:02}" + (f"-{self.day:02}" if self.day is not None else "")
 
 
 def read(raw: Raw) -> tuple[Written, tuple[str, ...]]:
     """A date or month in any usual writing, and doubts. Raises Malformed."""
     if isinstance(raw, (dt.date, dt.datetime)):
         return _real(raw.year, raw.month, raw.day), ()
+    text = _MIDNIGHT.sub("", dashed(compact(raw)))
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
         if int(raw) in _SERIAL and float(raw).is_integer():
             iso = (_EPOCH + dt.timedelta(days=int(raw))).isoformat()
             return _of_iso(iso), (f"数字 {int(raw)} 按表格的日期序号理解为 {show_day(iso)}",)
-        if isinstance(raw, float) and round(raw * 10) % 10 == 1 and round(raw * 100) % 10 == 0:
-            raise Malformed(f"数字 {raw} 分不清是1月还是10月", "把单元格设为文本，写成 1965年1月 或 1965年10月")
-    text = compact(raw)
+        if re.fullmatch(r"\d{4}\.1", text):
+            remedy = f"把单元格设为文本，写成 {int(raw)}年1月 或 {int(raw)}年10月"
+            raise Malformed(f"数字 {text} 分不清是1月还是10月", remedy)
     match = _TEXT.fullmatch(text) or _PACKED.fullmatch(text)
     if not match:
-        raise Malformed(f"“{text}”看不出是哪一天", REMEDY)
+        raise Malformed(f"{quoted(text)}看不出是哪一天", REMEDY)
     year, month, day = (int(g) if g else None for g in match.groups())
     assert year is not None and month is not None
     return _real(year, month, day), ()
@@ -53,9 +55,9 @@ def _of_iso(iso: str) -> Written:
 
 def _real(year: int, month: int, day: int | None) -> Written:
     try:
-        dt.date(year, month, day or 1)
+        dt.date(year, month, 1 if day is None else day)
     except ValueError:
-        raise Malformed(f"没有{year}年{month}月{f'{day}日' if day else ''}这一天", REMEDY) from None
+        raise Malformed(f"没有{year}年{month}月{f'{day}日这一天' if day is not None else ''}", REMEDY) from None
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Malformed(f"年份 {year} 不在 {FIRST_YEAR}—{LAST_YEAR} 之内", REMEDY)
     return Written(year, month, day)

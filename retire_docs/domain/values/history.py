@@ -10,13 +10,15 @@ import re
 
 from retire_docs.domain.record import Value
 from retire_docs.domain.values import period
-from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, compact, plain
+from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, compact, dashed, plain, quoted
 
 NAME = "经历"
 EXAMPLE = "1985年7月至1992年3月在某某厂工作；1992年4月至今在某某公司工作"
 _SPLIT = re.compile(r"\n|[;；]|[,，。、](?=\s*\d{4}\s*[年./\-])")
-_ENTRY = re.compile(period.SPAN.pattern + r"[\s,，:：]*(.+)")
+_LONGEST_SPAN = 60
+_DAY_LIKE = re.compile(r"[\d止]")
 _NORMAL = re.compile(r"(\d{4}-\d{2}/(?:\d{4}-\d{2}|\.\.)) (.+)")
+_LEADING = re.compile(r"^[\s,，:：\u200c\u200d\ufe0e\ufe0f]+")
 _TRAILING = re.compile(r"[\s,，;；。、]+$")
 _OTHER_THAN_WORK = re.compile("任|工作|学习|上学|读书|就读|务农|待业|下岗|失业|服役|入伍|参军|插队|下乡|病休|灵活就业|^在")
 
@@ -27,19 +29,16 @@ def parse(raw: Raw, asked: Asked) -> Parsed:
     if not entries:
         raise Malformed("没有写任何一段经历", f"写成“{EXAMPLE}”")
     unclear = [line for line in entries if not _NORMAL.fullmatch(line)]
-    doubts = tuple(f"“{_short(line)}”看不出起止年月，将按原文打印" for line in unclear)
+    doubts = tuple(f"{quoted(line)}看不出起止年月，将按原文打印" for line in unclear)
     return Parsed(entries, doubts)
 
 
 def _entry(line: str) -> str:
-    match = _NORMAL.fullmatch(line)
-    if match:
-        return f"{match[1]} {_where(match[2])}"
     # Only the dates are made half-width: the name of a unit stays as it is typed.
-    for width in range(len(line), 0, -1):
-        head = compact(line[:width])
+    for width in range(min(len(line), _LONGEST_SPAN), 0, -1):
+        head = dashed(compact(line[:width]))
         if span := period.SPAN.fullmatch(head):
-            where = line[width:].lstrip(" \t　,，:：")
+            where = _LEADING.sub("", line[width:])
             return f"{period.normal(span[1], span[2])} {_where(where)}" if where else line
     return line
 
@@ -59,9 +58,7 @@ def _show_entry(line: str) -> str:
     match = _NORMAL.fullmatch(line)
     if not match:
         return line
-    where = match[2] if _OTHER_THAN_WORK.search(match[2]) else f"在{match[2]}工作"
-    return period.show(match[1]) + where
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= 16 else line[:15] + "…"
+    if not _OTHER_THAN_WORK.search(match[2]):
+        return f"{period.show(match[1])}在{match[2]}工作"
+    # A digit at the end of the period would be read as its day.
+    return period.show(match[1]) + ("：" if _DAY_LIKE.match(compact(match[2][:1])) else "") + match[2]

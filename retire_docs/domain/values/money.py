@@ -6,19 +6,22 @@ import re
 from decimal import Decimal
 
 from retire_docs.domain.record import Value
-from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, compact, one
+from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, compact, one, quoted
 
 NAME = "金额"
 EXAMPLE = "3456.78"
+_ARITHMETIC = 1e-6  # what adding up in a spreadsheet leaves behind
 
 
 def parse(raw: Raw, asked: Asked) -> Parsed:
-    text = re.sub(r"[\s,¥￥]|(?:人民币)|元(?:整)?$", "", compact(raw))
+    if isinstance(raw, float) and abs(raw - round(raw, 2)) < _ARITHMETIC:
+        raw = round(raw, 2)
+    text = re.sub(r"[\s¥￥]|人民币|元整?$|(?<=\d),(?=\d{3}(?!\d))", "", compact(raw))
     if not re.fullmatch(r"\d{1,12}(\.\d+)?", text):
-        raise Malformed(f"“{compact(raw)}”不是金额", "只写数字，单位为元，如 3456.78")
+        raise Malformed(f"{quoted(compact(raw))}不是金额", "只写数字，单位为元，如 3456.78")
     amount = Decimal(text)
     cents = amount.quantize(Decimal("0.01"))
-    return Parsed(str(cents), () if cents == amount else (f"金额“{text}”多于两位小数，按{cents}元计",))
+    return Parsed(str(cents), () if cents == amount else (f"金额{quoted(text)}多于两位小数，按{cents}元计",))
 
 
 def show(value: Value) -> str:

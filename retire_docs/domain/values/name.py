@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 
 from retire_docs.domain.record import Value
-from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, one, plain
+from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, one, plain, quoted
 
 NAME = "姓名"
 EXAMPLE = "张三"
-_DOT = re.compile(r"(?<=\w)\s*[•・‧∙．･·]\s*(?=\w)")
+_DOT = re.compile(r"(?<=\w)\s*[•・‧∙⋅﹒．･·]\s*(?=\w)|(?<=[^\W\x00-\x7f])\s*\.\s*(?=[^\W\x00-\x7f])")
+_LOST = re.compile("[?？*＊#＃□�]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
 def parse(raw: Raw, asked: Asked) -> Parsed:
@@ -22,8 +24,12 @@ def parse(raw: Raw, asked: Asked) -> Parsed:
     if not text:
         raise Malformed("没有姓名", "填写姓名")
     doubts = []
-    if re.search(r"[0-9０-９?？*＊#＃□]", text):
-        doubts.append(f"姓名“{text}”含有不像姓名的字符，请核对是否有生僻字丢失")
+    if lost := _LOST.search(text):
+        doubts.append(f"姓名{quoted(text)}含有“{lost[0]}”，请核对是否有生僻字丢失")
+    if private := _PRIVATE.search(text):
+        doubts.append(f"姓名含有自造字 U+{ord(private[0]):04X}，别的电脑上显示不出，请换成标准编码的字")
+    if re.search(r"\d", text):
+        doubts.append(f"姓名{quoted(text)}含有数字，请核对")
     if len(text) > 30:
         doubts.append(f"姓名有{len(text)}个字，请核对")
     return Parsed(text, tuple(doubts))

@@ -6,12 +6,12 @@ import difflib
 import re
 from collections.abc import Mapping
 
-from retire_docs.domain.values.base import Malformed, compact
+from retire_docs.domain.values.base import Malformed, half_width, quoted
 
 
 def key(text: str) -> str:
     """The text with width, case, spaces and brackets' form set aside."""
-    return re.sub(r"[\s（）()“”\"、]", "", compact(text)).casefold()
+    return re.sub(r"[\s（）()“”\"、]", "", half_width(text)).casefold()
 
 
 def match(text: str, options: Mapping[str, tuple[str, ...]]) -> str:
@@ -22,4 +22,4 @@ def match(text: str, options: Mapping[str, tuple[str, ...]]) -> str:
             return option
     near = difflib.get_close_matches(text, options, n=1, cutoff=0.5)
     hint = f"，是否指“{near[0]}”" if near else ""
-    raise Malformed(f"“{text}”不是可选的内容{hint}", f"填写：{'、'.join(options)}")
+    raise Malformed(f"{quoted(text)}不是可选的内容{hint}", f"填写：{'、'.join(options)}")

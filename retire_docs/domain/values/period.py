@@ -6,21 +6,22 @@ import re
 
 from retire_docs.domain.record import Value
 from retire_docs.domain.values import dates
-from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, compact, one
+from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, compact, dashed, one, quoted
 
 NAME = "期间"
 EXAMPLE = "1983年9月至1986年7月"
 OPEN = ".."
 REMEDY = "写成 1983年9月至1986年7月 这样的起止年月"
-_DATE = r"\d{4}\s*(?:年\s*\d{1,2}\s*月?(?:\s*\d{1,2}\s*日)?|[./\-]\s*\d{1,2}(?:[./\-]\d{1,2})?|\d{2}(?:\d{2})?)"
-SPAN = re.compile(rf"({_DATE})\s*(?:至|到|-{{1,2}}|—+|–|~|/|起至)\s*({_DATE}|今|现在|目前|\.\.)")
+_DATE = r"\d{4}\s*(?:年\s*\d{1,2}\s*月?(?:\s*\d{1,2}\s*[日号])?|[./\-]\s*\d{1,2}(?:[./\-]\d{1,2})?|\d{2}(?:\d{2})?)"
+_TO = r"\s*起?\s*(?:[-~〜/]{1,2}\s*[至到]?|[至到])\s*"
+SPAN = re.compile(rf"[自从]?\s*({_DATE}){_TO}({_DATE}|今|现在|目前|\.\.)\s*止?")
 
 
 def parse(raw: Raw, asked: Asked) -> Parsed:
-    text = compact(raw)
+    text = dashed(compact(raw))
     match = SPAN.fullmatch(text)
     if not match:
-        raise Malformed(f"“{text}”看不出起止年月", REMEDY)
+        raise Malformed(f"{quoted(text)}看不出起止年月", REMEDY)
     return Parsed(normal(match[1], match[2]))
 
 

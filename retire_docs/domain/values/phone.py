@@ -8,15 +8,21 @@ from __future__ import annotations
 import re
 
 from retire_docs.domain.record import Value
-from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, compact, one
+from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, compact, dashed, one, plain
 
 NAME = "电话"
 EXAMPLE = "13900000000"
 REMEDY = "写成 11 位手机号，或带区号的座机如 0943-1234567"
+_SPLIT = re.compile(r"[、,，;；/／\n]|\s{2,}|(?<=\d{7})\s(?=\d{7})")
+_COUNTRY = re.compile(r"^(?:(?:\+|00)86-?(?=\d)|86-?(?=1[3-9]\d{9}$))")
+_EXTENSION = re.compile(r"转|分机|ext\.?|#|:", re.IGNORECASE)
+_USUAL = re.compile(
+    r"(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?|(0\d{2,3}-)?\d{5}|[48]00-?\d{3}-?\d{4}(-\d{1,6})?|1[0-2]\d{1,4}"
+)
 
 
 def parse(raw: Raw, asked: Asked) -> Parsed:
-    numbers = [n for n in re.split(r"[、,，;；/\n]|\s{2,}", compact(raw)) if n.strip()]
+    numbers = [number for typed in _SPLIT.split(plain(raw)) if (number := dashed(compact(typed)))]
     if not numbers:
         raise Malformed("没有号码", REMEDY)
     parsed = [_number(n) for n in numbers]
@@ -24,19 +30,20 @@ def parse(raw: Raw, asked: Asked) -> Parsed:
 
 
 def _number(text: str) -> tuple[str, str]:
-    number = re.sub(r"^(\+|00)86-?(?=\d)", "", re.sub(r"[\s()]", "", text.replace(")", "-")))
-    number = re.sub(r"[‐‑–—]", "-", number).strip("-")
+    number = re.sub(r"[\s(]", "", _EXTENSION.sub("-", text.replace(")", "-")))
+    number = _COUNTRY.sub("", re.sub(r"-+", "-", number).strip("-"))
     bare = number.replace("-", "")
-    if not bare.isdigit():
-        raise Malformed(f"“{text.strip()}”含有电话号码以外的字符", REMEDY)
+    if not bare:
+        raise Malformed("没有号码", REMEDY)
+    if strange := re.search(r"\D", bare):
+        raise Malformed(f"含有电话号码以外的字符“{strange[0]}”", REMEDY)
     if bare.startswith("1") and len(bare) >= 9 and not number.startswith("12"):
         if not re.fullmatch(r"1[3-9]\d{9}", bare):
             raise Malformed(f"手机号应为1[3-9]开头的11位数字，现为{len(bare)}位“{bare[:3]}…”", REMEDY)
         return bare, ""
     if not 3 <= len(bare) <= 17:
         raise Malformed(f"电话号码为{len(bare)}位", REMEDY)
-    usual = re.fullmatch(r"(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?|(0\d{2,3}-)?\d{5}|[48]00-?\d{3}-?\d{4}|1[0-2]\d{1,4}", number)
-    return number, "" if usual else f"“{number}”不像常见的电话号码，请核对"
+    return number, "" if _USUAL.fullmatch(number) else f"末四位{bare[-4:]}的号码不像常见的电话号码，请核对"
 
 
 def show(value: Value) -> str:
