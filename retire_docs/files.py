@@ -40,5 +40,7 @@ def unwritable(path: Path, error: OSError) -> Unwritable:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(Fault(str(path), "磁盘已满，写不下去", "清理磁盘或换一个位置，再运行一次（加 --overwrite）"))
     if isinstance(error, PermissionError):
-        return Unwritable(Fault(str(path), "没有写入权限，或文件正被 Word、WPS 打开", "关闭该文件，检查文件夹权限，再运行一次"))
+        return Unwritable(
+            Fault(str(path), "没有写入权限，或文件正被 Word、WPS 打开", "关闭该文件，检查文件夹权限，再运行一次")
+        )
     return Unwritable(Fault(str(path), f"写不进去（{error.strerror}）", "检查输出路径"))

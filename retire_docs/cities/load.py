@@ -39,7 +39,9 @@ def load_pack(folder: Path) -> Pack:
         raise InvalidPack(Fault(where, f"读不出来（{error}）", "检查文件是否存在、是否为 UTF-8 编码")) from None
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise InvalidPack(Fault(f"{where} 第{line}行", f"YAML 写法有误：{error.problem}", "检查缩进、冒号和重复的项目名")) from None
+        raise InvalidPack(
+            Fault(f"{where} 第{line}行", f"YAML 写法有误：{error.problem}", "检查缩进、冒号和重复的项目名")
+        ) from None
     try:
         return Pack.model_validate({**data, "id": folder.name, "folder": folder})
     except (ValidationError, TypeError) as error:
@@ -74,8 +76,7 @@ def _line(tree: Any, place: tuple[int | str, ...]) -> int:
 @cache
 def _folders() -> Mapping[str, Path]:
     """Id → folder of every pack that can be found."""
-    found = {path.parent.name: path.parent for path in sorted(shipped("templates").glob(f"*/{FILE}"))}
-    return found
+    return {path.parent.name: path.parent for path in sorted(shipped("templates").glob(f"*/{FILE}"))}
 
 
 @cache
@@ -94,15 +95,19 @@ def common() -> Pack:
 
 
 def city(name: str) -> Pack:
-    """The city with this id or Chinese name (with or without its 市、县). Raises UnknownCity."""
+    """The city with this id or Chinese name, whole or its beginning. Raises UnknownCity."""
     wanted = name.strip()
     if wanted.lower() in _folders() and wanted.lower() != COMMON:
         return _pack(wanted.lower())
-    for pack in cities():
-        if wanted and (pack.city == wanted or pack.city.removesuffix("市").removesuffix("县") == wanted):
-            return pack
+    meant = [pack for pack in cities() if len(wanted) > 1 and pack.city.startswith(wanted)]
+    if len(meant) == 1:
+        return meant[0]
     known = [f"{pack.city}（{pack.id}）" for pack in cities()]
     near = difflib.get_close_matches(wanted, [p.city for p in cities()] + [p.id for p in cities()], n=1)
     raise UnknownCity(
-        Fault(f"城市“{name}”", "没有这个城市的模板" + (f"，是否指“{near[0]}”" if near else ""), f"可用：{'、'.join(known)}")
+        Fault(
+            f"城市“{name}”",
+            "没有这个城市的模板" + (f"，是否指“{near[0]}”" if near else ""),
+            f"可用：{'、'.join(known)}",
+        )
     )

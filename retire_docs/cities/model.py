@@ -153,6 +153,8 @@ class Note(_Entry):
 
 
 class Contact(_Entry):
+    """Whom to ask, as the plan prints it."""
+
     what: Text
     value: Text
     clause: Clause

@@ -49,13 +49,12 @@ def run(command: Callable[..., object], arguments: Sequence[str] | None = None) 
         for fault in error.faults:
             click.echo(str(fault), err=True)
         return error.exit_code
-    except Exception:
+    except Exception as error:
         if os.environ.get("RETIRE_DOCS_DEBUG"):
             traceback.print_exc()
-        kind, value, trace = sys.exc_info()
-        last = traceback.extract_tb(trace)[-1]
-        name = kind.__name__ if kind else ""
-        click.echo(f"程序内部错误：{name}（{last.filename}:{last.lineno}）。请把这一行反馈给开发者。", err=True)
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__}（{last.filename}:{last.lineno}）"
+        click.echo(f"程序内部错误：{where}。请把这一行反馈给开发者。", err=True)
         return Exit.INTERNAL
 
 

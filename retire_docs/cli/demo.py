@@ -8,8 +8,7 @@ import click
 
 from retire_docs.cities.load import cities
 from retire_docs.cli import fill
-from retire_docs.errors import worst
-from retire_docs.errors import Exit
+from retire_docs.errors import Exit, worst
 from retire_docs.fill.story import Order
 from retire_docs.shipped import shipped
 

@@ -38,7 +38,12 @@ def fill(
 
 def run(order: Order) -> Outcome:
     """Make the packets, with a progress line on a terminal."""
-    columns = (SpinnerColumn(), TextColumn("已办 {task.completed} 人"), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("已办 {task.completed} 人"),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+    )
     console = messages()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=None)

@@ -3,7 +3,8 @@
 A condition is YAML, not a language:
 
 - ``{参保身份: 灵活就业人员}``: the field has this value; a list means any of them; several fields mean all;
-- ``{出生日期: {before: 1970-01-01}}``, ``after`` (inclusive), ``at_least``, ``less_than`` for dates, durations, numbers;
+- ``{出生日期: {before: 1970-01-01}}``, ``after`` (inclusive), ``at_least``, ``less_than``
+  for dates, durations, numbers;
 - ``{all: […]}``, ``{any: […]}``, ``{not: …}``.
 
 The answer is ``True``, ``False`` or ``None``: not known, because a field that decides it was not filled in.
@@ -89,14 +90,14 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _compare(op: str, value: Any, bound: Any, unknown: Truth) -> Truth:
+def _compare(op: str, value: object, bound: object, unknown: Truth) -> Truth:
     """Compare; not known where some day of a month lies on either side of the bound."""
     (first, last), (start, _) = _ranks(value), _ranks(bound)
     truth = COMPARISONS[op](first, start)
     return truth if COMPARISONS[op](last, start) == truth else unknown
 
 
-def _ranks(value: Any) -> tuple[Any, Any]:
+def _ranks(value: object) -> tuple[Any, Any]:
     """Two things between which the value lies and that compare as it does: months for a duration, a number,
     ISO text for days. Only a month has two different ones: its first and last day."""
     text = str(value)

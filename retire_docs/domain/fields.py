@@ -20,8 +20,8 @@ class Field:
     """An entry of the dictionary.
 
     ``synonyms`` are accepted as headers; ``options`` map an option to its synonyms; ``code`` is the 社保 indicator;
-    ``of`` tells whose it is: the person's, the employer's, or the program's own; ``personal`` ones never stand on a posted notice and are masked
-    on the terminal; ``public`` maps an option to the words that a posted notice prints instead.
+    ``of`` tells whose it is: the person's, the employer's, or the program's own; ``personal`` ones never stand on a
+    posted notice and are masked on the terminal; ``public`` maps an option to the words that a notice prints instead.
     ``derive`` tells how an empty field follows from another (see :mod:`.derive`).
     """
 
@@ -97,7 +97,7 @@ def dictionary() -> Dictionary:
 def _field(name: str, group: str, entry: dict[str, Any]) -> Field:
     options = entry.pop("options", {})
     if isinstance(options, list):
-        options = {option: () for option in options}
+        options = dict.fromkeys(options, ())
     return Field(
         name=name,
         group=group,

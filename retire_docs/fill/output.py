@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,7 +44,9 @@ class Output:
         if not manifest.exists():
             return []
         if not overwrite:
-            raise Unwritable(Fault(str(self.folder), "里面已有上次生成的结果", "换一个空文件夹，或加 --overwrite 覆盖同名文件"))
+            raise Unwritable(
+                Fault(str(self.folder), "里面已有上次生成的结果", "换一个空文件夹，或加 --overwrite 覆盖同名文件")
+            )
         try:
             packets: list[dict[str, Any]] = json.loads(manifest.read_text(encoding="utf-8"))["packets"]
         except (OSError, ValueError, KeyError):
@@ -61,7 +62,9 @@ class Output:
             raise unwritable(self.folder, error) from None
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         assert self._manifest is not None
         path = self.folder / MANIFEST
         try:
@@ -69,7 +72,7 @@ class Output:
                 self._add(packet)
             self._manifest.write("\n]}\n")
             self._manifest.close()
-            os.replace(self._manifest.name, path)
+            Path(self._manifest.name).replace(path)
         except OSError as error:
             if kind is None:
                 raise unwritable(path, error) from None

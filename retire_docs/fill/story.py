@@ -13,10 +13,10 @@ from retire_docs.domain.fields import Field, dictionary
 from retire_docs.domain.finding import Finding, Severity
 from retire_docs.domain.record import Record, Value
 from retire_docs.errors import Exit, Fault, RetireDocsError, UnknownCity, UnreadableRoster, Unwritable, worst
+from retire_docs.files import DiskFull
 from retire_docs.fill.choose import Choice, choose, wanted
 from retire_docs.fill.names import Names, person_folder, safe
 from retire_docs.fill.output import Output, Packet
-from retire_docs.files import DiskFull
 from retire_docs.forms import filling
 from retire_docs.forms.compiler import compiled
 from retire_docs.roster.problems import PROBLEMS, write_problems
@@ -120,8 +120,14 @@ class _Run:
         """Refuse, before anything is written, an unknown city, no city at all, or a form that no pack has."""
         packs = [city(self.order.city)] if self.order.city else []
         if not packs and not any("城市" in roster.fields for roster in rosters):
-            raise UnknownCity(Fault("没有指定城市", "名册里也没有“城市”一列", "加 --city 城市，城市见 retire-docs cities"))
-        if packs and (self.order.forms or self.order.kinds) and not wanted(packs[0], self.order.forms, self.order.kinds):
+            raise UnknownCity(
+                Fault("没有指定城市", "名册里也没有“城市”一列", "加 --city 城市，城市见 retire-docs cities")
+            )
+        if (
+            packs
+            and (self.order.forms or self.order.kinds)
+            and not wanted(packs[0], self.order.forms, self.order.kinds)
+        ):
             known = "、".join(f"{form.id}（{form.title}）" for form in packs[0].forms)
             raise RetireDocsError(Fault(f"--form/--kind：{packs[0].city}", "没有这样的表", f"可用：{known}"))
         for pack in packs:
@@ -239,7 +245,11 @@ class _Run:
         if any(mark.finding.severity == "blocks" for mark in marks):
             self.outcome.codes.add(Exit.SOME_FAILED)
         if any(mark.finding.severity != "note" for mark in marks):
-            name = PROBLEMS if len(self.order.rosters) == 1 else PROBLEMS.replace(".xlsx", f"-{safe(roster.file.stem)}.xlsx")
+            name = (
+                PROBLEMS
+                if len(self.order.rosters) == 1
+                else PROBLEMS.replace(".xlsx", f"-{safe(roster.file.stem)}.xlsx")
+            )
             try:
                 write_problems(roster.file, marks, output.folder / name)
                 self.outcome.problems.append(output.folder / name)
@@ -253,11 +263,15 @@ class _Run:
             message = f"{count}人没有填“{name}”，不能确定要不要《{title}》，{done}"
             self.outcome.findings.append(Finding("fill.assumed", "ask", message, remedy=f"在名册中填写“{name}”"))
         known = set().union(*(roster.fields for roster in rosters))
-        missing = [field.name for field in dictionary() if field.name in self.used - known and _could_be_given(field, known)]
+        missing = [
+            field.name for field in dictionary() if field.name in self.used - known and _could_be_given(field, known)
+        ]
         if missing:
             more = f"等{len(missing)}项" if len(missing) > MOST_NAMED else ""
             message = f"名册没有这些列，表上留空：{'、'.join(missing[:MOST_NAMED])}{more}"
-            self.outcome.findings.append(Finding("fill.no_column", "note", message, remedy="需要时在名册中加上；全部列见 retire-docs roster new"))
+            self.outcome.findings.append(
+                Finding("fill.no_column", "note", message, remedy="需要时在名册中加上；全部列见 retire-docs roster new")
+            )
 
 
 def _could_be_given(of: Field, known: Collection[str]) -> bool:

@@ -55,7 +55,9 @@ def compile_template(path: Path) -> WordForm:
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
         changed = {n: etree.fromstring(data) for n, data in parts.items() if _PARTS.fullmatch(n) and _has_tags(data)}
     except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
-        raise InvalidTemplate(Fault(path.name, "不是能打开的 Word 文件（.docx）", f"用 Word 或 WPS 另存为 .docx（{error}）")) from None
+        raise InvalidTemplate(
+            Fault(path.name, "不是能打开的 Word 文件（.docx）", f"用 Word 或 WPS 另存为 .docx（{error}）")
+        ) from None
     compiler = _Compiler(path.name)
     programs = {name: compiler.program(root) for name, root in changed.items()}
     if compiler.faults:

@@ -99,9 +99,7 @@ def without_box(form: Form, record: Record) -> list[tuple[str, str]]:
     missing = []
     for name, options in form.options.items():
         value = record.get(name)
-        if value is None or not set(dictionary()[name].choices) - set(options):
-            continue
-        for item in value if isinstance(value, list) else [value]:
-            if item not in options and item != "否":
-                missing.append((name, item))
+        if value is not None and set(dictionary()[name].choices) - set(options):
+            items = value if isinstance(value, list) else [value]
+            missing += [(name, item) for item in items if item not in options and item != "否"]
     return missing

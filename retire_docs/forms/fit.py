@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from retire_docs.forms import metrics
 from retire_docs.forms.form import Line, Room, Slot
@@ -67,7 +68,11 @@ def _count(line: Line, width: float, texts: Mapping[str, str], down: float) -> i
     lines, x = 1, line.first
     for part in line.parts:
         text, size = (texts[part.id], stepped(part.size, down)) if isinstance(part, Slot) else part
-        for piece, ems in _measured(text):
+        measured = _measured(text)
+        if measured.one_line and x + measured.ems * size <= limit:
+            x += measured.ems * size
+            continue
+        for piece, ems in measured.pieces:
             advance = ems * size
             if piece == "\n":
                 lines, x = lines + 1, 0.0
@@ -80,6 +85,15 @@ def _count(line: Line, width: float, texts: Mapping[str, str], down: float) -> i
     return lines
 
 
+class _Measured(NamedTuple):
+    """A text's unbreakable pieces with their widths in em, their sum, and whether it has no line break."""
+
+    pieces: tuple[tuple[str, float], ...]
+    ems: float
+    one_line: bool
+
+
 @lru_cache(maxsize=4096)
-def _measured(text: str) -> tuple[tuple[str, float], ...]:
-    return tuple((piece, metrics.width(piece.rstrip(" "))) for piece in metrics.pieces(text))
+def _measured(text: str) -> _Measured:
+    pieces = tuple((piece, metrics.width(piece.rstrip(" "))) for piece in metrics.pieces(text))
+    return _Measured(pieces, sum(ems for _, ems in pieces), "\n" not in text)

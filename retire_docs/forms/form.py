@@ -9,7 +9,6 @@ from functools import cached_property
 from retire_docs.domain.conditions import Condition
 from retire_docs.forms.views import Look, Style
 
-
 LISTS = ("名单", "附页条目")
 """What a form may repeat rows for: the people of a paper, and the entries of a 附页."""
 
@@ -56,6 +55,7 @@ class Room:
 
     @property
     def slots(self) -> list[Slot]:
+        """The slots of all its lines."""
         return [part for line in self.lines for part in line.parts if isinstance(part, Slot)]
 
 

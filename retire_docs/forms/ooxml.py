@@ -22,6 +22,7 @@ def attr(element: etree._Element | None, name: str = "val") -> str | None:
 
 
 def find(element: etree._Element, path: str) -> etree._Element | None:
+    """The first element at a path of prefixed names, e.g. ``w:rPr/w:sz``."""
     return element.find(path, NS)
 
 

@@ -1,6 +1,6 @@
 """A zip of which most members never change: they are compressed once, and a copy costs only the changed ones.
 
-:mod:`zipfile` in append mode does the same in five times the time, because it parses the directory of the
+:mod:`zipfile` in append mode does the same in four times the time, because it parses the directory of the
 prepared archive again for every copy (``benchmarks/fill.py`` prints both).
 """
 

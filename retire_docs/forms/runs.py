@@ -17,7 +17,6 @@ def run_text(run: etree._Element) -> str:
     return "".join(t.text or "" for t in run.iter(w("t")))
 
 
-
 def isolate_tags(paragraph: etree._Element) -> list[etree._Element]:
     """Join each tag that Word spread over several runs, give it a run of its own, and return those runs."""
     pieces = [t for t in paragraph.iter(w("t")) if next(t.iterancestors(w("p"))) is paragraph]

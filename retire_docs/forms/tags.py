@@ -43,18 +43,24 @@ class SlotTag:
 
 @dataclass(frozen=True)
 class IfTag:
+    """``{% if … %}``: a condition on one field, of an item of a list where ``item`` is set."""
+
     condition: Condition
     item: str | None = None
 
 
 @dataclass(frozen=True)
 class ForTag:
+    """``{% for item in list %}``."""
+
     item: str
     list: str
 
 
 @dataclass(frozen=True)
 class EndTag:
+    """``{% endif %}`` or ``{% endfor %}``."""
+
     of: Literal["if", "for"]
 
 
@@ -186,4 +192,4 @@ def _condition(test: nodes.Node, text: str) -> IfTag:
             return IfTag({field: wanted}, item)
         if operand.op in ("ne", "notin"):
             return IfTag({"not": {field: wanted}}, item)
-    raise BadTag(f"标签 {text} 的条件应写成：if 字段 == \"值\"、if 字段 in [\"值\", \"值\"] 或前加 not")
+    raise BadTag(f'标签 {text} 的条件应写成：if 字段 == "值"、if 字段 in ["值", "值"] 或前加 not')

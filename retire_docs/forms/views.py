@@ -63,6 +63,7 @@ class Look:
     blank: str | None = None
 
     def but(self, **changes: str) -> Look:
+        """The same with some of it changed."""
         return dataclasses.replace(self, **changes)
 
 

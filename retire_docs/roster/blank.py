@@ -20,6 +20,7 @@ from retire_docs.roster.sheets import column_letters
 
 PEOPLE_SHEET = "人员"
 _OPTIONS_SHEET = "选项"
+_HOW = "一人一行；橙色列必填，其余知道的就填，不知道的空着。号码列已设为文本格式，请直接输入。"
 _ROWS = 500
 _HEADER = PatternFill("solid", fgColor="D9E2F3")
 _NEEDED = PatternFill("solid", fgColor="FCE4D6")
@@ -47,7 +48,7 @@ def write_blank(path: Path, title: str, fields: Sequence[Field], *, overwrite: b
 
 def _people(sheet: Worksheet, options: Worksheet, title: str, fields: Sequence[Field]) -> None:
     sheet.cell(1, 1, title).font = Font(bold=True, size=14)
-    sheet.cell(2, 1, "一人一行；橙色列必填，其余知道的就填，不知道的空着。号码列已设为文本格式，请直接输入。").font = Font(color="666666")
+    sheet.cell(2, 1, _HOW).font = Font(color="666666")
     for index, field in enumerate(fields):
         cell = sheet.cell(3, index + 1, field.name)
         cell.fill = _NEEDED if field.name in ("姓名", "身份证号") else _HEADER
@@ -99,9 +100,8 @@ def _drop_down(sheet: Worksheet, options: Worksheet, field: Field, cells: str) -
     for row, choice in enumerate(field.choices, 1):
         options.cell(row, column, choice)
     letters = column_letters(column - 1)
-    rule = DataValidation(
-        type="list", formula1=f"={_OPTIONS_SHEET}!${letters}$1:${letters}${len(field.choices)}", allow_blank=True, showErrorMessage=True
-    )
+    source = f"'{_OPTIONS_SHEET}'!${letters}$1:${letters}${len(field.choices)}"
+    rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
     rule.errorTitle, rule.error = "不是可选的内容", f"请填：{'、'.join(field.choices)}"[:250]
     rule.errorStyle = "warning"
     sheet.add_data_validation(rule)

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import warnings
 import zipfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from retire_docs.domain.values.base import EXACT_FLOAT
 from retire_docs.files import write_atomically
 from retire_docs.roster.header import SEARCH_DEPTH
-from retire_docs.roster.read import Mark
-from retire_docs.roster.sheets import Cells, load
+from retire_docs.roster.marks import Mark
+from retire_docs.roster.sheets import Cells, Sheet, column_letters, load
 
 PROBLEMS = "问题清单.xlsx"
 WHOLE_WORKBOOK = 5_000
 """Rows up to which the user's own workbook is given back; above, only the bad rows."""
+_LARGEST_SHEETS = 40_000_000
+"""Bytes of XML up to which openpyxl is asked to load it: it takes some fifty times as much memory."""
 _COLOURS = {"blocks": "FFC7CE", "ask": "FFEB9C", "note": "DDEBF7"}
 _RANK = ("blocks", "ask", "note")
+_WIDEST = 40
 
 
 def write_problems(file: Path, marks: Sequence[Mark], path: Path) -> None:
@@ -32,64 +39,118 @@ def write_problems(file: Path, marks: Sequence[Mark], path: Path) -> None:
     by_sheet: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         by_sheet[mark.sheet].append(mark)
-    book = _own_workbook(file, by_sheet) or _rebuilt(file, by_sheet)
-    data = io.BytesIO()
-    book.save(data)
-    write_atomically(path, data.getvalue())
+    sheets = load(file)
+    write_atomically(path, _own_workbook(file, sheets, by_sheet) or _saved(_rebuilt(sheets, by_sheet)))
 
 
-def _own_workbook(file: Path, by_sheet: dict[str, list[Mark]]) -> Workbook | None:
-    """The user's workbook, marked; None where it is too large or openpyxl cannot read it."""
-    if file.suffix.lower() != ".xlsx" or any(sheet.height > WHOLE_WORKBOOK for sheet in load(file)):
+def _own_workbook(file: Path, sheets: Sequence[Sheet], by_sheet: Mapping[str, Sequence[Mark]]) -> bytes | None:
+    """The user's workbook, marked; None where it is no .xlsx, too large, or openpyxl cannot manage it."""
+    if not _is_small_xlsx(file) or any(sheet.height > WHOLE_WORKBOOK for sheet in sheets):
         return None
     try:
-        book = load_workbook(file)
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        with warnings.catch_warnings(), file.open("rb") as stream:
+            warnings.simplefilter("ignore")  # of parts that openpyxl leaves out
+            book = load_workbook(stream)
+        for sheet in sheets:
+            own = book[sheet.name]
+            if isinstance(own, Worksheet):
+                _keep_digits(own, sheet)
+                _mark_cells(own, by_sheet.get(sheet.name, ()))
+        return _saved(book)
+    except Exception:  # openpyxl fails in many ways on what other programs write; there is the other way
         return None
-    for name, marks in by_sheet.items():
-        sheet = book[name]
-        if isinstance(sheet, Worksheet):
-            _mark_cells(sheet, marks, {mark.row: mark.row + 1 for mark in marks})
-    return book
 
 
-def _rebuilt(file: Path, by_sheet: dict[str, list[Mark]]) -> Workbook:
+def _is_small_xlsx(file: Path) -> bool:
+    if not zipfile.is_zipfile(file):
+        return False
+    with zipfile.ZipFile(file) as archive:
+        sizes = {info.filename: info.file_size for info in archive.infolist()}
+    of_sheets = sum(size for name, size in sizes.items() if name.startswith("xl/worksheets/"))
+    return "xl/workbook.xml" in sizes and of_sheets <= _LARGEST_SHEETS
+
+
+def _keep_digits(own: Worksheet, sheet: Sheet) -> None:
+    """Make text of the long numbers that have all their digits: openpyxl would write 16 of them."""
+    for row in own.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, (int, float)) and abs(cell.value) > EXACT_FLOAT:
+                exact = sheet.exact(cell.row, cell.column - 1, float(cell.value))
+                if isinstance(exact, str):
+                    cell.value, cell.number_format = exact, "@"
+
+
+def _saved(book: Workbook) -> bytes:
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def _rebuilt(sheets: Sequence[Sheet], by_sheet: Mapping[str, Sequence[Mark]]) -> Workbook:
     """A new workbook of the cells' contents: all rows, or of a large roster the top and the bad rows."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for sheet in load(file):
-        marks = by_sheet.get(sheet.name, [])
+    for sheet in sheets:
+        marks = by_sheet.get(sheet.name, ())
         bad = {mark.row for mark in marks}
-        target = book.create_sheet(sheet.name[:31])
+        target = book.create_sheet(re.sub(r"[\\/*?:\[\]]", "_", sheet.name)[:31])
         placed: dict[int, int] = {}
         for number, cells in enumerate(sheet.rows()):
             if sheet.height <= WHOLE_WORKBOOK or number in bad or number < SEARCH_DEPTH:
                 placed[number] = len(placed) + 1
-                _append(target, placed[number], cells)
+                _append(target, placed[number], [c and sheet.exact(number + 1, i, c) for i, c in enumerate(cells)])
         _mark_cells(target, marks, placed)
     return book
 
 
 def _append(sheet: Worksheet, row: int, cells: Cells) -> None:
     for column, value in enumerate(cells, 1):
-        if value is not None:
-            text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-            cell = sheet.cell(row, column, text)
-            if isinstance(text, str):
-                cell.number_format = "@"
-            elif isinstance(text, (dt.date, dt.datetime)):
+        if value is None:
+            continue
+        cell = sheet.cell(row, column)
+        if isinstance(value, str):
+            text = ILLEGAL_CHARACTERS_RE.sub("", value)
+            # Never a formula, whatever it begins with.
+            cell.value, cell.data_type, cell.number_format = text, "s", "@"
+            _widen(sheet, column, len(text))
+        else:
+            cell.value = value
+            if isinstance(value, dt.date):
                 cell.number_format = "yyyy-mm-dd"
+                _widen(sheet, column, 10)
 
 
-def _mark_cells(sheet: Worksheet, marks: Sequence[Mark], rows: dict[int, int]) -> None:
+def _widen(sheet: Worksheet, column: int, length: int) -> None:
+    dimension = sheet.column_dimensions[get_column_letter(column)]
+    dimension.width = max(dimension.width, min(length + 2, _WIDEST))
+
+
+def _mark_cells(sheet: Worksheet, marks: Sequence[Mark], placed: Mapping[int, int] | None = None) -> None:
+    """Colour the cells and say why. ``placed``: the row in which a row of the roster stands now."""
     by_cell: dict[tuple[int, int], list[Mark]] = defaultdict(list)
     for mark in marks:
-        by_cell[rows[mark.row], (mark.column or 0) + 1].append(mark)
-    for (row, column), found in by_cell.items():
-        cell = sheet.cell(row, column)
-        if not isinstance(cell, Cell):  # the lower part of a merged cell
-            continue
+        row = placed[mark.row] if placed else mark.row + 1
+        by_cell[_top_left(sheet, row, (mark.column or 0) + 1)].append(mark)
+    for place, found in by_cell.items():
+        cell = sheet.cell(*place)
+        assert isinstance(cell, Cell)
         worst = min((mark.finding.severity for mark in found), key=_RANK.index)
         cell.fill = PatternFill("solid", fgColor=_COLOURS[worst])
-        text = "\n".join(f"{m.finding.message}；{m.finding.remedy}".rstrip("；") for m in found)
+        text = "\n".join(_reason(mark, place[0]) for mark in found)
         cell.comment = Comment(ILLEGAL_CHARACTERS_RE.sub("", text), "retire-docs", height=90, width=280)
+
+
+def _reason(mark: Mark, row: int) -> str:
+    """The message and what to do; where the row has another number now, its place in the roster too."""
+    moved = f"原表{column_letters(mark.column or 0)}{mark.row + 1}：" if row != mark.row + 1 else ""
+    return moved + f"{mark.finding.message}；{mark.finding.remedy}".rstrip("；")
+
+
+def _top_left(sheet: Worksheet, row: int, column: int) -> tuple[int, int]:
+    """The cell itself, or of a merged range the one that can be written on."""
+    if isinstance(sheet.cell(row, column), Cell):
+        return row, column
+    for merged in sheet.merged_cells.ranges:
+        if merged.min_row <= row <= merged.max_row and merged.min_col <= column <= merged.max_col:
+            return merged.min_row, merged.min_col
+    return row, column

@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from retire_docs.domain.derive import derive
-from retire_docs.domain.fields import Field, dictionary
-from retire_docs.domain.finding import Finding, Severity
+from retire_docs.domain.fields import dictionary
+from retire_docs.domain.finding import Severity
 from retire_docs.domain.record import Value
-from retire_docs.domain.values import Malformed, Raw
-from retire_docs.domain.values.id_number import masked
 from retire_docs.errors import Fault, UnreadableRoster
+from retire_docs.roster.cells import value_of
+from retire_docs.roster.employers import EMPLOYER_SHEET, Employers, is_of_employers, read_employers, unknown_header
 from retire_docs.roster.header import SEARCH_DEPTH, Column, Header, find_header
-from retire_docs.roster.sheets import Cells, Sheet, column_letters, load
+from retire_docs.roster.marks import Mark, mark
+from retire_docs.roster.sheets import Cells, Sheet, hidden, load
 
-EMPLOYER_SHEET = "单位信息"
-_NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "－"})
-_NOTHING_BUT_IN_TEXT = frozenset({"无", "没有", "暂无"})
-_FREE_TEXT = frozenset({"文本", "是否", "选项", "多选"})
-_FORMULA_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
-_FOOTERS = ("合计", "总计", "小计", "制表", "填表", "审核", "说明", "备注", "注：", "注:", "填报", "单位负责人")
+__all__ = ["EMPLOYER_SHEET", "Mark", "Person", "Roster", "open_roster"]
 
-
-@dataclass(frozen=True)
-class Mark:
-    """A finding at a cell of a sheet (row and column from 0; no column: the whole row)."""
-
-    sheet: str
-    row: int
-    column: int | None
-    finding: Finding
+_WHO = frozenset({"姓名", "身份证号"})
+_FOOTER = re.compile(
+    r"(合\s*计|总\s*计|小\s*计|共\s*计|制表|填表|审核|说明|备注|注[:：]|填报|单位负责人|单位[(（]盖章|经办人|负责人|联系人|复核"
+    r"|主管|以上|以下空白|共\s*\d+\s*人)"
+)
 
 
 @dataclass
@@ -54,7 +48,7 @@ class Person:
     @property
     def where(self) -> str:
         """File, sheet and row, for messages."""
-        return f"{self.file.name} 表“{self.sheet}”第{self.row + 1}行"
+        return f"{self.file.name} 表“{self.sheet.strip()}” 第{self.row + 1}行"
 
     @property
     def blocked(self) -> bool:
@@ -64,12 +58,18 @@ class Person:
 
 @dataclass
 class Roster:
-    """A roster file: its sheets of people, the employers told in 单位信息, and faults that belong to no row."""
+    """A roster file: its sheets of people, the employers told in 单位信息, and faults that belong to no person.
+
+    ``marks`` is complete when all :meth:`people` have been read.
+    """
 
     file: Path
     sheets: list[tuple[Sheet, Header]]
     employers: dict[str, dict[str, Value]]
     marks: list[Mark]
+
+    def __post_init__(self) -> None:
+        self._opened_with = len(self.marks)
 
     @property
     def fields(self) -> set[str]:
@@ -79,13 +79,17 @@ class Roster:
 
     def people(self) -> Iterator[Person]:
         """The people, row after row, read as they are asked for."""
+        del self.marks[self._opened_with :]  # people may be asked for again
+        employers, seen = Employers(self.employers), dict[str, _Seen]()
         for sheet, header in self.sheets:
-            for number, cells in enumerate(sheet.rows()):
-                if number >= header.first_row and any(c is not None for c in cells):
-                    person = _person(sheet, header, number, cells)
-                    if person:
-                        _complete(person, self.employers)
-                        yield person
+            for number, cells in _rows(sheet, header):
+                person = _person(sheet, header, number, cells)
+                if person:
+                    _complete(sheet, header, person, employers)
+                    _compare(sheet, header, person, seen)
+                    yield person
+                elif unused := _unused(sheet, header, number, cells):
+                    self.marks.append(unused)
 
 
 def open_roster(file: Path) -> Roster:
@@ -95,149 +99,163 @@ def open_roster(file: Path) -> Roster:
     marks: list[Mark] = []
     for sheet in load(file):
         top = list(itertools.islice(sheet.rows(), SEARCH_DEPTH + 1))
-        header = find_header(top)
+        header = find_header(top, merges=sheet.merges)
         if header and header.is_of_people:
             sheets.append((sheet, header))
             marks.extend(_header_marks(sheet, header))
-        elif sheet.name.strip() == EMPLOYER_SHEET or _is_of_employers(top):
-            employers.update(_employers(sheet, marks))
+        elif is_of_employers(sheet, top):
+            employers.update(read_employers(sheet, marks))
         elif any(c is not None for row in top for c in row):
-            marks.append(_mark(sheet, 0, None, "roster.ignored_sheet", "note", "没有找到含“姓名”的表头，这张表未使用"))
+            marks.append(_ignored(sheet, header))
     if not sheets:
-        known = "、".join(f.name for f in itertools.islice(dictionary(), 1, 6))
-        raise UnreadableRoster(
-            Fault(str(file), "没有找到表头：前30行里没有同时含“姓名”和其他已知项目的一行", f"表头用字段名，如 {known}；字段名见 retire-docs fields")
-        )
+        raise UnreadableRoster(_no_people(file, marks))
     return Roster(file, sheets, employers, marks)
 
 
-def _mark(
-    sheet: Sheet, row: int, column: int | None, code: str, severity: Severity, message: str, remedy: str = "", person: str = ""
-) -> Mark:
-    at = f"{column_letters(column)}{row + 1}" if column is not None else f"第{row + 1}行"
-    where = f"{sheet.file.name} 表“{sheet.name}” {at}"
-    return Mark(sheet.name, row, column, Finding(code, severity, message, where, remedy, person))
+def _no_people(file: Path, marks: Iterable[Mark]) -> Fault:
+    """Why nobody was found, sheet by sheet, and what a header looks like."""
+    known = "、".join(f.name for f in itertools.islice(dictionary(), 1, 6))
+    ignored = (m for m in marks if m.finding.code == "roster.ignored_sheet")
+    why = "；".join(f"表“{m.sheet.strip()}”{m.finding.message}" for m in ignored)
+    secret = "、".join(f"“{name}”" for name in hidden(file))
+    remedy = f"表头用字段名，如 {known}；字段名见 retire-docs fields"
+    if secret:
+        remedy += f"；隐藏的表 {secret} 不读，要用时先取消隐藏"
+    return Fault(str(file), f"没有找到表头（{why or '没有内容'}）", remedy)
+
+
+def _ignored(sheet: Sheet, header: Header | None) -> Mark:
+    """A sheet without a list of people, and what its header lacks."""
+    if header:
+        message = f"表头认得“{'、'.join(sorted(header.named))}”，但没有“姓名”，这张表未使用"
+        return mark(sheet, header.first_row - 1, None, "roster.ignored_sheet", "note", message, "要用时加上“姓名”一列")
+    message = f"前{SEARCH_DEPTH}行里没有同时含“姓名”和其他已知项目的一行，这张表未使用"
+    return mark(sheet, 0, None, "roster.ignored_sheet", "note", message)
 
 
 def _header_marks(sheet: Sheet, header: Header) -> Iterator[Mark]:
-    row = header.first_row - 1
     seen: dict[str, Column] = {}
     for column in header.columns:
         if column.field is None:
-            near = dictionary().nearest(column.header)
-            hint = f"是否指“{near}”？改成这个名字即可" if near else "不需要时可不理会；字段名见 retire-docs fields"
-            yield _mark(sheet, row, column.index, "roster.unknown_header", "note", f"不认识表头“{column.header}”，这一列未使用", hint)
+            message = unknown_header(column.header)
+            yield mark(sheet, column.row, column.index, "roster.unknown_header", "note", *message)
         elif first := seen.get(column.field.name):
-            message = f"“{first.header}”和“{column.header}”都是{column.field.name}，前一列空着时才用后一列"
-            yield _mark(sheet, row, column.index, "roster.repeated_header", "note", message)
+            message = f"“{first.header}”和“{column.header}”都是{column.field.name}，前一列空着时才用后一列", "只留一列"
+            yield mark(sheet, column.row, column.index, "roster.repeated_header", "note", *message)
         else:
             seen[column.field.name] = column
 
 
+def _rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, Cells]]:
+    """The rows under the header that are not blank. A cell merged over several people stands in each one's row."""
+    merged = sheet.merged_down()
+    who = {column.index for column in header.columns if column.field and column.field.name in _WHO}
+    above: Cells = []
+    for number, cells in enumerate(sheet.rows()):
+        if number < header.first_row:
+            continue
+        if any(c is not None for c in cells):
+            of_its_own = any(index < len(cells) and cells[index] is not None for index in who)
+            yield number, _filled(cells, above, merged.get(number, ()) if of_its_own else ())
+        above = _filled(cells, above, merged.get(number, ()))
+
+
+def _filled(cells: Cells, above: Cells, columns: Iterable[int]) -> Cells:
+    result = cells
+    for column in columns:
+        if column < len(above) and above[column] is not None:
+            result = [*result, *[None] * (column + 1 - len(result))]
+            result[column] = above[column]
+    return result
+
+
+def _known(header: Header, cells: Cells) -> set[str]:
+    """The fields that a row has something for."""
+    return {c.field.name for c in header.columns if c.field and c.index < len(cells) and cells[c.index] is not None}
+
+
 def _person(sheet: Sheet, header: Header, number: int, cells: Cells) -> Person | None:
     """The row as a person; None for what is none (a footer)."""
-    filled = {c.field.name for c in header.columns if c.field and c.index < len(cells) and cells[c.index] is not None}
-    first = next((str(c) for c in cells if c is not None), "").strip()
-    if not filled & {"姓名", "身份证号"} and (len(filled) <= 3 or first.startswith(_FOOTERS)):
+    if not _is_person(header, cells):
         return None
     person = Person({}, sheet.file, sheet.name, number)
-    for column in header.columns:
-        if column.field and column.index < len(cells) and column.field.name not in person.record:
-            value = _cell(sheet, number, column, cells[column.index], column.field, person.marks)
+    for column, of in header.in_use:
+        if column.index < len(cells) and of.name not in person.record:
+            value = value_of(sheet, number, column, cells[column.index], of, person.marks, person.name)
             if value is not None:
-                person.record[column.field.name] = value
-    for mark_index, mark in enumerate(person.marks):
-        person.marks[mark_index] = Mark(mark.sheet, mark.row, mark.column, _named(mark.finding, person.name))
+                person.record[of.name] = value
     if "姓名" not in person.record and not person.blocked:
         remedy = "填写姓名，或删去这一行"
-        person.marks.append(_mark(sheet, number, None, "roster.no_name", "blocks", "这一行没有姓名", remedy, person.name))
+        at = number, header.column_of("姓名")
+        person.marks.append(mark(sheet, *at, "roster.no_name", "blocks", "这一行没有姓名", remedy, person.name))
     return person
 
 
-def _named(finding: Finding, person: str) -> Finding:
-    return Finding(finding.code, finding.severity, finding.message, finding.where, finding.remedy, person)
+def _is_person(header: Header, cells: Cells) -> bool:
+    """A row with an ID number, or with a name or much else that does not begin like a footer."""
+    known, first = _known(header, cells), _begins(cells)
+    if "身份证号" in known and not (_FOOTER.match(first) and not _has_number(header, cells)):
+        return True
+    if _FOOTER.match(first):
+        return False
+    return len(known) > 3 or ("姓名" in known and (len(known) > 1 or not re.search(r"[:：。；;，,]", first)))
 
 
-def _cell(sheet: Sheet, row: int, column: Column, raw: Raw | None, of: Field, marks: list[Mark]) -> Value | None:
-    """The value of one cell; what is wrong or suspicious goes to ``marks``."""
-    if raw is None or (isinstance(raw, str) and _is_nothing(raw.strip(), of)):
+def _has_number(header: Header, cells: Cells) -> bool:
+    """Whether something like a number stands under 身份证号: in 合计 | 3人 there is none."""
+    column = header.column_of("身份证号")
+    return column is not None and column < len(cells) and bool(re.search(r"\d[\d.]{13}", str(cells[column])))
+
+
+def _begins(cells: Cells) -> str:
+    """The text with which a row begins."""
+    return next((str(c) for c in cells if c is not None), "").strip()
+
+
+def _unused(sheet: Sheet, header: Header, number: int, cells: Cells) -> Mark | None:
+    """A row that is no person and no footer either, and yet has something in a known column."""
+    known, first = _known(header, cells) - _WHO, _begins(cells)
+    if not known or _FOOTER.match(first) or re.search("[:：]", first):
         return None
-    raw = sheet.exact(row + 1, column.index, raw)
-    try:
-        if isinstance(raw, str) and raw.strip().startswith(_FORMULA_ERRORS):
-            raise Malformed(f"单元格是公式错误 {raw.strip()}", "改正公式，或直接填写内容")
-        parsed = of.parse(raw, column.header)
-    except Malformed as error:
-        shown = masked(str(raw)) if of.personal else str(raw)
-        message = f"{of.name}“{_short(shown)}”：{error.what}"
-        marks.append(_mark(sheet, row, column.index, "roster.malformed", "blocks", message, error.remedy))
-        return None
-    for doubt in parsed.doubts:
-        marks.append(_mark(sheet, row, column.index, "roster.suspicious", "ask", f"{of.name}：{doubt}", "核对后可不改"))
-    return parsed.value
+    message = f"这一行没有姓名和身份证号，只有{'、'.join(sorted(known))}，未使用"
+    return mark(sheet, number, None, "roster.no_person", "note", message, "是一个人时填写姓名；不是时可不理会")
 
 
-def _is_nothing(text: str, of: Field) -> bool:
-    return not text or text in _NOTHING or (text in _NOTHING_BUT_IN_TEXT and of.kind not in _FREE_TEXT)
-
-
-def _short(text: str) -> str:
-    text = text.replace("\n", " ")
-    return text if len(text) <= 24 else text[:23] + "…"
-
-
-def _complete(person: Person, employers: Mapping[str, dict[str, Value]]) -> None:
+def _complete(sheet: Sheet, header: Header, person: Person, employers: Employers) -> None:
     """Add the employer's data and what can be derived; report what does not agree."""
-    if person.record.get("参保身份") != "灵活就业人员":
-        name = person.record.get("单位名称")
-        known = employers.get(str(name)) if name else next(iter(employers.values()), None) if len(employers) == 1 else None
-        person.record = {**(known or {}), **person.record}
-    record, differences = derive(person.record)
-    person.record = record
-    for difference in differences:
-        finding = Finding(
-            "roster.difference", "ask", difference.message, person.where, "以档案和证件原件为准核对，改正有误的一处", person.name
+
+    def add(field: str, code: str, severity: Severity, message: str, remedy: str) -> None:
+        person.marks.append(
+            mark(sheet, person.row, header.column_of(field), code, severity, message, remedy, person.name)
         )
-        person.marks.append(Mark(person.sheet, person.row, None, finding))
+
+    if person.record.get("参保身份") != "灵活就业人员":
+        if doubt := employers.doubt(person.record):
+            add("单位名称", "roster.unknown_employer", "ask", *doubt)
+        person.record = {**employers.of(person.record), **person.record}
+    person.record, differences = derive(person.record)
+    for difference in differences:
+        remedy = "以档案和证件原件为准核对，改正有误的一处"
+        add(difference.field, "roster.difference", "ask", difference.message, remedy)
 
 
-def _is_of_employers(rows: Iterable[Cells]) -> bool:
-    """A sheet whose first column or header names fields of the employer."""
-    named = {f.name for row in rows for cell in row[:1] if (f := _employer_field(cell))}
-    return len(named) >= 2
+class _Seen(NamedTuple):
+    """Where an ID number stood first."""
+
+    sheet: str
+    row: int
+    name: str
 
 
-def _employer_field(cell: Raw | None) -> Field | None:
-    found = dictionary().find(str(cell), employer=True) if isinstance(cell, str) and cell.strip() else None
-    return found if found and found.of == "单位" else None
-
-
-def _employers(sheet: Sheet, marks: list[Mark]) -> dict[str, dict[str, Value]]:
-    """The employers of a sheet 单位信息: a row each under a header, or one employer as name and value side by side."""
-    rows = list(sheet.rows())
-    header = find_header(rows, employer=True)
-    records = _table(sheet, rows, header, marks) if header else [_pairs(sheet, rows, marks)]
-    return {str(record.get("单位名称", "")): record for record in records if record}
-
-
-def _table(sheet: Sheet, rows: list[Cells], header: Header, marks: list[Mark]) -> Iterator[dict[str, Value]]:
-    for number, cells in enumerate(rows[header.first_row :], header.first_row):
-        record = {}
-        for column in header.columns:
-            if column.field and column.index < len(cells):
-                value = _cell(sheet, number, column, cells[column.index], column.field, marks)
-                if value is not None:
-                    record[column.field.name] = value
-        yield record
-
-
-def _pairs(sheet: Sheet, rows: list[Cells], marks: list[Mark]) -> dict[str, Value]:
-    record = {}
-    for number, cells in enumerate(rows):
-        for index in range(len(cells) - 1):
-            if of := _employer_field(cells[index]):
-                column = Column(index + 1, str(cells[index]), of)
-                value = _cell(sheet, number, column, cells[index + 1], of, marks)
-                if value is not None:
-                    record[of.name] = value
-    return record
+def _compare(sheet: Sheet, header: Header, person: Person, seen: dict[str, _Seen]) -> None:
+    """Ask about an ID number that an earlier row has too."""
+    number = person.record.get("身份证号")
+    if not isinstance(number, str):
+        return
+    here = _Seen(person.sheet, person.row, person.name)
+    first = seen.setdefault(number, here)
+    if first is not here:
+        message = f"身份证号与表“{first.sheet.strip()}”第{first.row + 1}行的{first.name}相同"
+        remedy = "同一个人只留一行；不是同一个人时改正身份证号"
+        at = person.row, header.column_of("身份证号")
+        person.marks.append(mark(sheet, *at, "roster.repeated_person", "ask", message, remedy, person.name))

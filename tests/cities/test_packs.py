@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from retire_docs.cities.load import cities, common, load_pack
 from retire_docs.cities.model import Clause, Form, Pack
@@ -31,21 +32,24 @@ def parts_of(condition: Condition | None) -> Iterator[tuple[str, object]]:
 
 
 def conditions_of(pack: Pack) -> Iterator[Condition | None]:
-    for entry in (*pack.forms, *pack.matters):
-        yield entry.applies
+    yield from (form.applies for form in pack.forms)
     for matter in pack.matters:
-        yield matter.asked
+        yield from (matter.applies, matter.asked)
         yield from (acceptance.when for acceptance in matter.acceptance)
     yield from (material.needed for material in pack.materials)
     yield from (rule.when for rule in (*pack.rules, *pack.channels))
 
 
-def clauses_of(pack: Pack) -> Iterator[Clause]:
-    for entry in (*pack.matters, *pack.materials, *pack.limits, *pack.rules, *pack.channels, *pack.contacts, *pack.handoffs):
-        yield entry.clause
-    for matter in pack.matters:
-        yield from (acceptance.clause for acceptance in matter.acceptance)
-    yield from (entry.clause for entry in (*pack.forms, *pack.notes) if entry.clause)
+def clauses_of(entry: object) -> Iterator[Clause]:
+    """Every clause inside a pack or a part of it."""
+    if isinstance(entry, Clause):
+        yield entry
+    elif isinstance(entry, BaseModel):
+        for _, value in entry:
+            yield from clauses_of(value)
+    elif isinstance(entry, list):
+        for item in entry:
+            yield from clauses_of(item)
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)

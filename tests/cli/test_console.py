@@ -31,8 +31,16 @@ def run(*arguments: object) -> int:
         (["nonsense"], Exit.USAGE, "用法有误"),
         (["cities", "show", "月球"], Exit.USAGE, "没有这个城市的模板"),
         (["cities", "show", "白银县"], Exit.USAGE, "是否指“白银市”"),
-        (["fill", "没有.xlsx", "--city", "白银", "-o", "x"], Exit.SOME_FAILED, "没有.xlsx：没有这个文件；检查路径和文件名"),
-        (["fill", "a.doc", "--city", "白银", "-o", "x"], Exit.SOME_FAILED, "不是名册文件；名册应为 .xlsx、.xlsm、.xls、.ods、.csv"),
+        (
+            ["fill", "没有.xlsx", "--city", "白银", "-o", "x"],
+            Exit.SOME_FAILED,
+            "没有.xlsx：没有这个文件；检查路径和文件名",
+        ),
+        (
+            ["fill", "a.doc", "--city", "白银", "-o", "x"],
+            Exit.SOME_FAILED,
+            "不是名册文件；名册应为 .xlsx、.xlsm、.xls、.ods、.csv",
+        ),
         (["roster", "new", "--city", "白银", "-o", "x.csv"], Exit.UNWRITABLE, "空白名册是 .xlsx 文件"),
     ],
 )
@@ -52,7 +60,10 @@ def test_fill_from_the_command_line(tmp_path: Path, capsys: CAPTURE) -> None:
     assert run("fill", book, "--city", "白银市", "-o", tmp_path / "out", "--why") == Exit.SOME_FAILED
     out, err = capsys.readouterr()
     assert out == ""
-    assert "✗ 未办 李四 身份证号“************1200”：身份证号应为18位，现为16位（名册.xlsx 表“人员” B3）；对照身份证原件重新输入18位号码" in err
+    assert (
+        "✗ 未办 李四 身份证号“************1200”：身份证号应为18位，现为16位（名册.xlsx 表“人员” B3）；对照身份证原件重新输入18位号码"
+        in err
+    )
     assert "· 张三：《提前退休权益告知书》未生成，退休类别为“正常退休”" in err
     assert "名册2人：做好1人、4个文件" in err
     assert "名册中的问题已标在" in err
@@ -74,7 +85,7 @@ def test_cities_show_tells_forms_matters_materials_and_clauses(capsys: CAPTURE) 
     assert "registration　《办理登记表》　官方表样（方案附有）；每人一份，2页" in text
     assert "离休、退休提取住房公积金" in text
     assert "并非（参保身份为灵活就业人员）时要" in text
-    assert "〔附件4 申报材料：" in text
+    assert "〔试行 附件4 申报材料：" in text
     assert "法定办结时限 60个工作日" in text
 
 

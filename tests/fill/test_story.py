@@ -104,7 +104,12 @@ def test_a_value_that_the_form_has_no_box_for_is_told(at: Path) -> None:
 
 def test_two_people_of_one_folder_name(at: Path) -> None:
     _, out = run(roster(at, person(身份证号=None), person(身份证号=None), person(身份证号=None)))
-    assert sorted(p.name for p in (out / "baiyin").iterdir()) == ["张三-无证号", "张三-无证号-2", "张三-无证号-3", "示例厂"]
+    assert sorted(p.name for p in (out / "baiyin").iterdir()) == [
+        "张三-无证号",
+        "张三-无证号-2",
+        "张三-无证号-3",
+        "示例厂",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -123,14 +128,18 @@ def test_folder_names_are_safe_everywhere(at: Path, name: str, folder: str) -> N
     assert made.name.removesuffix(f"-{id_number()[-4:]}") == folder.removesuffix("-0018")
 
 
-@pytest.mark.parametrize(("employer", "folder"), [("CON", "_CON"), ("甲厂...", "甲厂"), ("aux.txt", "_aux.txt"), ("..", "_")])
+@pytest.mark.parametrize(
+    ("employer", "folder"), [("CON", "_CON"), ("甲厂...", "甲厂"), ("aux.txt", "_aux.txt"), ("..", "_")]
+)
 def test_employer_folders_are_safe_on_windows(at: Path, employer: str, folder: str) -> None:
     _, out = run(roster(at, person(单位名称=employer)))
     assert (out / "baiyin" / folder / "公示证明.docx").exists()
 
 
 def test_what_does_not_fit_stands_on_a_supplementary_page(at: Path) -> None:
-    long = "；".join(f"{year}年1月至{year}年12月在示例{year}建筑安装工程有限责任公司第一分公司" for year in range(1980, 2020))
+    long = "；".join(
+        f"{year}年1月至{year}年12月在示例{year}建筑安装工程有限责任公司第一分公司" for year in range(1980, 2020)
+    )
     _, out = run(roster(at, person(工作简历=long)))
     folder = out / "baiyin" / f"张三-{id_number()[-4:]}"
     assert "（见附页第1项）" in text_of(folder / "办理登记表.docx")
@@ -163,7 +172,12 @@ def test_a_form_that_the_city_does_not_have(at: Path) -> None:
 
 
 def test_a_city_column_sends_each_person_to_his_city(at: Path) -> None:
-    rows = [person("甲", 城市="白银"), person("乙", 城市="屈原管理区"), person("丙", 城市="月球"), person("丁", 城市=None)]
+    rows = [
+        person("甲", 城市="白银"),
+        person("乙", 城市="屈原管理区"),
+        person("丙", 城市="月球"),
+        person("丁", 城市=None),
+    ]
     outcome, out = run(roster(at, *rows), city=None)
     assert {path.split("/")[0] for path in files(out) if "/" in path} == {"baiyin", "quyuan"}
     assert outcome.exit_code == Exit.SOME_FAILED

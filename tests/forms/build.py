@@ -38,9 +38,7 @@ def fixed_cell(path: Path, text: str, *, width_mm: float, height_mm: float, size
     grid.autofit = False
     row = grid.rows[0]
     properties = row._tr.get_or_add_trPr()
-    properties.append(
-        parse_xml(f'<w:trHeight {nsdecls("w")} w:val="{round(height_mm * 56.7)}" w:hRule="exact"/>')
-    )
+    properties.append(parse_xml(f'<w:trHeight {nsdecls("w")} w:val="{round(height_mm * 56.7)}" w:hRule="exact"/>'))
     cell: _Cell = row.cells[0]
     cell.width = Mm(width_mm)
     run = cell.paragraphs[0].add_run(text)

@@ -11,7 +11,7 @@ OUT = Path(__file__).parents[2] / "templates" / "common"
 
 def attachment() -> Paper:
     """附页: what did not fit its cell, by item."""
-    loop = '{%tr for 项 in 附页条目 %}'
+    loop = "{%tr for 项 in 附页条目 %}"
     widths = [14, 36, 110]
     people = Table([24, 56, 24, 56], [Row(["姓　名", "{{ 姓名 }}", "身份证号", "{{ 身份证号 }}"], 10)], size=12)
     items = Table(
@@ -32,11 +32,24 @@ def attachment() -> Paper:
     )
     return Paper("附页", page_numbers=True).add(
         P("附　页", align="center", font=TITLE, size=22, line=36),
-        P("（附于《{{ 附页表名 }}》之后，与原表具有同等效力）", align="center", font=FANGSONG, size=12, line=24, after=8),
+        P(
+            "（附于《{{ 附页表名 }}》之后，与原表具有同等效力）",
+            align="center",
+            font=FANGSONG,
+            size=12,
+            line=24,
+            after=8,
+        ),
         people,
         P("", size=6, line=8),
         items,
-        P("本人（单位）确认以上内容真实、准确，为原表相应项目的全部内容。", size=12, line=24, before=10, keep_next=True),
+        P(
+            "本人（单位）确认以上内容真实、准确，为原表相应项目的全部内容。",
+            size=12,
+            line=24,
+            before=10,
+            keep_next=True,
+        ),
         P("本人签名：　　　　　　　　　　经办人签名：　　　　　　　　", size=12, line=28, before=8, keep_next=True),
         P("单位（盖章）：　　　　　　　　　　　　　　年　　月　　日", size=12, line=28),
     )

@@ -26,6 +26,7 @@ _NS = f'xmlns:w="{W}" xmlns:w14="{W14}"'
 
 
 def twips(mm: float) -> int:
+    """Millimetres → twentieths of a point."""
     return round(mm * 1440 / 25.4)
 
 
@@ -178,7 +179,7 @@ class Table:
             f"<w:tblBorders>{borders}</w:tblBorders>"
             f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{m}" w:type="dxa"/>'
             f'<w:right w:w="{m}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-            f'<w:tblGrid>{"".join(f"<w:gridCol w:w=%s/>" % _q(w) for w in grid)}</w:tblGrid>'
+            f"<w:tblGrid>{''.join(f'<w:gridCol w:w={_q(w)}/>' for w in grid)}</w:tblGrid>"
         )
         return head + "".join(self._rows(grid)) + "</w:tbl>"
 
@@ -189,7 +190,7 @@ class Table:
             out, col = [], 0
             for item in row.cells:
                 if item is None:
-                    cell, merge = above[col], '<w:vMerge/>'
+                    cell, merge = above[col], "<w:vMerge/>"
                     left_rows[col] -= 1
                     content = P("", size=self.size).xml()
                 else:
@@ -216,7 +217,7 @@ class Table:
                 + ("" if row.breaks else "<w:cantSplit/>")
                 + f'<w:trHeight w:val="{twips(row.height)}" w:hRule="{rule}"/>'
                 + ("<w:tblHeader/>" if row.header else "")
-                + f'</w:trPr>{"".join(out)}</w:tr>'
+                + f"</w:trPr>{''.join(out)}</w:tr>"
             )
 
     @staticmethod
@@ -403,7 +404,9 @@ def _core(title: str) -> str:
 _APP = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 _FOOTER = (
     f"<w:ftr {_NS}>"
-    + P("", align="center", font=SONG, size=9).xml().replace(
+    + P("", align="center", font=SONG, size=9)
+    .xml()
+    .replace(
         "</w:p>",
         f'<w:r>{_rpr(SONG, 9, False, False)}<w:t xml:space="preserve">第 </w:t></w:r>'
         f'<w:fldSimple w:instr=" PAGE "><w:r>{_rpr(SONG, 9, False, False)}<w:t>1</w:t></w:r></w:fldSimple>'

@@ -9,13 +9,21 @@ from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, one, p
 
 NAME = "地址"
 EXAMPLE = "甘肃省白银市白银区某某街道某某社区1号楼1单元101室"
+_GAP = re.compile(r"(\S)(\s+)(?=(\S))")
 
 
 def parse(raw: Raw, asked: Asked) -> Parsed:
-    text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|\n", "", plain(raw))
+    text = _GAP.sub(_between, plain(raw))
     if not text:
         raise Malformed("没有地址", "填写地址，或整格留空")
     return Parsed(text, ("地址过短，请写到街道、小区或村组",) if len(text) < 4 else ())
+
+
+def _between(gap: re.Match[str]) -> str:
+    """What stays of a gap: nothing beside Chinese; a space for a line break between Latin words."""
+    if not (gap[1].isascii() and gap[3].isascii()):
+        return gap[1]
+    return gap[1] + (" " if "\n" in gap[2] else gap[2])
 
 
 def show(value: Value) -> str:

@@ -10,7 +10,7 @@ from retire_docs.domain.record import Value
 from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, digits, one, rounded_by_spreadsheet
 
 NAME = "银行卡号"
-EXAMPLE = "6217000000000000014"
+EXAMPLE = "6217000000000000012"
 REMEDY = "对照银行卡重新输入卡号"
 
 

@@ -58,13 +58,17 @@ class Kind(Protocol):
     NAME: str
     EXAMPLE: str
 
-    def parse(self, raw: Raw, asked: Asked) -> Parsed: ...
-    def show(self, value: Value) -> str: ...
+    def parse(self, raw: Raw, asked: Asked) -> Parsed:
+        """What was typed → normal form. Raises Malformed."""
+
+    def show(self, value: Value) -> str:
+        """Normal form → as an official form prints it."""
 
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
-_EDGES = re.compile(r"^[\s\u200c\u200d]+|[\s\u200c\u200d]+$")
+SPACES = " \t\n\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""What stands around text without being part of it."""
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 _LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+|\d\.\d+E\d+")
@@ -89,7 +93,7 @@ def plain(raw: Raw) -> str:
     text = _LINE_END.sub("\n", str(raw))
     if bad := _FORBIDDEN.search(text):
         raise Malformed(f"含有不能打印的控制字符 U+{ord(bad[0]):04X}", "删去该字符后重新填写")
-    return _EDGES.sub("", _INVISIBLE.sub("", text))
+    return _INVISIBLE.sub("", text).strip(SPACES + "\u200c\u200d")
 
 
 def compact(raw: Raw) -> str:
@@ -127,6 +131,8 @@ def digits(raw: Raw) -> str:
             "号码被存成了数字，表格只保留前15位，末几位已经丢失",
             "把这一列的单元格格式设为“文本”，再对照原件重新输入号码",
         )
+    if isinstance(raw, (int, float)) and not text.isalnum():
+        raise Malformed("号码被存成了带小数或负号的数字", "把这一列设为“文本”，再对照原件重新输入号码")
     if _SCIENTIFIC.fullmatch(text):
         raise Malformed(
             f"号码已变成科学计数法“{text}”，末几位已经丢失", "把这一列设为“文本”，再对照原件重新输入号码"

@@ -13,7 +13,7 @@ from retire_docs.domain.record import Value
 from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, digits, one
 
 NAME = "统一社会信用代码"
-EXAMPLE = "91620400MA00000096"
+EXAMPLE = "91620400MA0000009P"
 REMEDY = "对照营业执照重新输入18位统一社会信用代码"
 
 

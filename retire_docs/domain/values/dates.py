@@ -26,6 +26,7 @@ class Written(NamedTuple):
 
     @property
     def iso(self) -> str:
+        """``1965-03-12``, or ``1965-03`` where no day is said."""
         return f"{self.year:04}-{self.month:02}" + (f"-{self.day:02}" if self.day is not None else "")
 
 
@@ -45,8 +46,7 @@ def read(raw: Raw) -> tuple[Written, tuple[str, ...]]:
     if not match:
         raise Malformed(f"{quoted(text)}看不出是哪一天", REMEDY)
     year, month, day = (int(g) if g else None for g in match.groups())
-    assert year is not None and month is not None
-    return _real(year, month, day), ()
+    return _real(year or 0, month or 0, day), ()
 
 
 def _of_iso(iso: str) -> Written:

@@ -10,7 +10,18 @@ import re
 
 from retire_docs.domain.record import Value
 from retire_docs.domain.values import period
-from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, compact, dashed, plain, quoted
+from retire_docs.domain.values.base import (
+    SPACES,
+    Asked,
+    Malformed,
+    Parsed,
+    Raw,
+    compact,
+    dashed,
+    half_width,
+    plain,
+    quoted,
+)
 
 NAME = "经历"
 EXAMPLE = "1985年7月至1992年3月在某某厂工作；1992年4月至今在某某公司工作"
@@ -18,13 +29,15 @@ _SPLIT = re.compile(r"\n|[;；]|[,，。、](?=\s*\d{4}\s*[年./\-])")
 _LONGEST_SPAN = 60
 _DAY_LIKE = re.compile(r"[\d止]")
 _NORMAL = re.compile(r"(\d{4}-\d{2}/(?:\d{4}-\d{2}|\.\.)) (.+)")
+_TRAILING = SPACES + ",，;；。、"
 _LEADING = re.compile(r"^[\s,，:：\u200c\u200d\ufe0e\ufe0f]+")
-_TRAILING = re.compile(r"[\s,，;；。、]+$")
-_OTHER_THAN_WORK = re.compile("任|工作|学习|上学|读书|就读|务农|待业|下岗|失业|服役|入伍|参军|插队|下乡|病休|灵活就业|^在")
+_OTHER_THAN_WORK = re.compile(
+    "任|工作|学习|上学|读书|就读|务农|待业|下岗|失业|服役|入伍|参军|插队|下乡|病休|灵活就业|^在"
+)
 
 
 def parse(raw: Raw, asked: Asked) -> Parsed:
-    lines = [_TRAILING.sub("", line).strip() for line in _SPLIT.split(plain(raw))]
+    lines = [line.rstrip(_TRAILING).strip() for line in _SPLIT.split(plain(raw))]
     entries = [_entry(line) for line in lines if line]
     if not entries:
         raise Malformed("没有写任何一段经历", f"写成“{EXAMPLE}”")
@@ -34,20 +47,24 @@ def parse(raw: Raw, asked: Asked) -> Parsed:
 
 
 def _entry(line: str) -> str:
-    # Only the dates are made half-width: the name of a unit stays as it is typed.
-    for width in range(min(len(line), _LONGEST_SPAN), 0, -1):
-        head = dashed(compact(line[:width]))
-        if span := period.SPAN.fullmatch(head):
-            where = _LEADING.sub("", line[width:])
-            return f"{period.normal(span[1], span[2])} {_where(where)}" if where else line
+    # The period is looked for in a half-width copy of the same length; the name of a unit stays as it is typed.
+    head = "".join(map(_half_width, line[:_LONGEST_SPAN]))
+    if (span := period.SPAN.match(head)) and (where := _LEADING.sub("", line[span.end() :])):
+        return f"{period.normal(span[1], span[2])} {_where(where)}"
     return line
 
 
+def _half_width(character: str) -> str:
+    half = dashed(half_width(character))
+    return half if len(half) == 1 else character
+
+
 def _where(text: str) -> str:
+    """Where somebody was: “在某厂工作” is the unit alone, since that is how it is printed."""
     text = text.strip()
-    if text.startswith("在") and text.endswith("工作") and not _OTHER_THAN_WORK.search(text[1:-2].strip() or "在"):
-        return text[1:-2].strip()
-    return text
+    unit = _LEADING.sub("", text[1:-2]).rstrip(_TRAILING)
+    worked = text.startswith("在") and text.endswith("工作") and unit and not _OTHER_THAN_WORK.search(unit)
+    return unit if worked else text
 
 
 def show(value: Value) -> str:

@@ -15,7 +15,7 @@ from retire_docs.domain.record import Value
 from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, digits, one
 
 NAME = "身份证号"
-EXAMPLE = "110101196503120014"
+EXAMPLE = "100000196503120014"  # of nobody: there is no region 100000
 REMEDY = "对照身份证原件重新输入18位号码"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from retire_docs.domain.record import Value
 from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, compact, one, quoted
@@ -20,7 +20,7 @@ def parse(raw: Raw, asked: Asked) -> Parsed:
     if not re.fullmatch(r"\d{1,12}(\.\d+)?", text):
         raise Malformed(f"{quoted(compact(raw))}不是金额", "只写数字，单位为元，如 3456.78")
     amount = Decimal(text)
-    cents = amount.quantize(Decimal("0.01"))
+    cents = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
     return Parsed(str(cents), () if cents == amount else (f"金额{quoted(text)}多于两位小数，按{cents}元计",))
 
 

@@ -13,9 +13,10 @@ from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, compac
 NAME = "电话"
 EXAMPLE = "13900000000"
 REMEDY = "写成 11 位手机号，或带区号的座机如 0943-1234567"
-_SPLIT = re.compile(r"[、,，;；/／\n]|\s{2,}|(?<=\d{7})\s(?=\d{7})")
+_SPLIT = re.compile(r"[、,，;；/／\n]|(?<=\d)\s{2,}(?=[\d(+])|(?<=\d{7})\s(?=\d{7})")
 _COUNTRY = re.compile(r"^(?:(?:\+|00)86-?(?=\d)|86-?(?=1[3-9]\d{9}$))")
-_EXTENSION = re.compile(r"转|分机|ext\.?|#|:", re.IGNORECASE)
+_LABEL = re.compile(r"^[^\d:]{1,8}:")
+_EXTENSION = re.compile(r"转|分机|ext\.?|#", re.IGNORECASE)
 _USUAL = re.compile(
     r"(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?|(0\d{2,3}-)?\d{5}|[48]00-?\d{3}-?\d{4}(-\d{1,6})?|1[0-2]\d{1,4}"
 )
@@ -30,7 +31,7 @@ def parse(raw: Raw, asked: Asked) -> Parsed:
 
 
 def _number(text: str) -> tuple[str, str]:
-    number = re.sub(r"[\s(]", "", _EXTENSION.sub("-", text.replace(")", "-")))
+    number = re.sub(r"[\s(]", "", _EXTENSION.sub("-", _LABEL.sub("", text).replace(")", "-")))
     number = _COUNTRY.sub("", re.sub(r"-+", "-", number).strip("-"))
     bare = number.replace("-", "")
     if not bare:

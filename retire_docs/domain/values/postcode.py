@@ -13,7 +13,7 @@ EXAMPLE = "730900"
 
 def parse(raw: Raw, asked: Asked) -> Parsed:
     text = digits(raw)
-    if isinstance(raw, (int, float)) and len(text) == 5:
+    if isinstance(raw, (int, float)) and re.fullmatch(r"\d{5}", text):
         return Parsed(f"0{text}", (f"邮政编码存成了数字，已补上首位的0：0{text}",))
     if not re.fullmatch(r"\d{6}", text):
         raise Malformed("邮政编码应为6位数字", "重新填写6位邮政编码")

@@ -8,10 +8,9 @@ from retire_docs.domain.values.base import Asked, Parsed, Raw, one, plain
 
 NAME = "是否"
 EXAMPLE = "是"
-OPTIONS = {
-    "是": ("是的", "对", "有", "y", "t", "v", "yes", "true", "1", "√", "✓", "✔", "需要", "已", "已办", "已交", "申请", "☑", "✅", "■"),
-    "否": ("不是", "不", "无", "n", "f", "no", "false", "0", "×", "✗", "✘", "x", "不需要", "未", "未办", "未交", "不申请", "没有", "□", "☐"),
-}
+_YES = "是的 对 有 y t v yes true 1 √ ✓ ✔ ☑ ✅ ■ 需要 已 已办 已交 申请"
+_NO = "不是 不 无 没有 n f x no false 0 × ✗ ✘ □ ☐ 不需要 未 未办 未交 不申请"
+OPTIONS = {"是": tuple(_YES.split()), "否": tuple(_NO.split())}
 
 
 def parse(raw: Raw, asked: Asked) -> Parsed:
