@@ -73,6 +73,11 @@ def read_employers(sheet: Sheet, marks: list[Mark]) -> dict[str, dict[str, Value
     return {str(record.get(_NAME, "")): record} if record else {}
 
 
+def labels(sheet: Sheet) -> set[str]:
+    """The fields that a sheet of employers has a place for, filled in or not."""
+    return {found.name for row in sheet.rows() for cell in row if (found := _label(cell))}
+
+
 def _own_fields() -> Iterator[Field]:
     return (f for f in dictionary() if f.of == "单位" and f.name != _NAME)
 

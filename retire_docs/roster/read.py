@@ -15,7 +15,14 @@ from retire_docs.domain.finding import Severity
 from retire_docs.domain.record import Value
 from retire_docs.errors import Fault, UnreadableRoster
 from retire_docs.roster.cells import value_of
-from retire_docs.roster.employers import EMPLOYER_SHEET, Employers, is_of_employers, read_employers, unknown_header
+from retire_docs.roster.employers import (
+    EMPLOYER_SHEET,
+    Employers,
+    is_of_employers,
+    labels,
+    read_employers,
+    unknown_header,
+)
 from retire_docs.roster.header import SEARCH_DEPTH, Column, Header, find_header
 from retire_docs.roster.marks import Mark, mark
 from retire_docs.roster.sheets import Cells, Sheet, hidden, load
@@ -60,22 +67,22 @@ class Person:
 class Roster:
     """A roster file: its sheets of people, the employers told in 单位信息, and faults that belong to no person.
 
-    ``marks`` is complete when all :meth:`people` have been read.
+    ``employer_fields`` are those that 单位信息 has a place for. ``marks`` is complete when all :meth:`people` have been read.
     """
 
     file: Path
     sheets: list[tuple[Sheet, Header]]
     employers: dict[str, dict[str, Value]]
     marks: list[Mark]
+    employer_fields: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._opened_with = len(self.marks)
 
     @property
     def fields(self) -> set[str]:
-        """The fields that the roster has a column for."""
-        of_employers = (record for record in self.employers.values())
-        return set().union(*(header.named for _, header in self.sheets), *of_employers)
+        """The fields that the roster has a place for."""
+        return self.employer_fields.union(*(header.named for _, header in self.sheets))
 
     def people(self) -> Iterator[Person]:
         """The people, row after row, read as they are asked for."""
@@ -96,6 +103,7 @@ def open_roster(file: Path) -> Roster:
     """Open a roster and find its headers. Raises UnreadableRoster."""
     sheets: list[tuple[Sheet, Header]] = []
     employers: dict[str, dict[str, Value]] = {}
+    employer_fields: set[str] = set()
     marks: list[Mark] = []
     for sheet in load(file):
         top = list(itertools.islice(sheet.rows(), SEARCH_DEPTH + 1))
@@ -105,11 +113,12 @@ def open_roster(file: Path) -> Roster:
             marks.extend(_header_marks(sheet, header))
         elif is_of_employers(sheet, top):
             employers.update(read_employers(sheet, marks))
+            employer_fields |= labels(sheet)
         elif any(c is not None for row in top for c in row):
             marks.append(_ignored(sheet, header))
     if not sheets:
         raise UnreadableRoster(_no_people(file, marks))
-    return Roster(file, sheets, employers, marks)
+    return Roster(file, sheets, employers, marks, employer_fields)
 
 
 def _no_people(file: Path, marks: Iterable[Mark]) -> Fault:

@@ -74,7 +74,7 @@ def test_drop_down_options(blank: Path) -> None:
 def test_blank_it_is_a_roster_of_nobody(blank: Path) -> None:
     assert people(blank) == []
     assert not marks(blank)
-    assert open_roster(blank).fields == set(NAMES[:8])
+    assert open_roster(blank).fields == set(NAMES)
 
 
 def test_filled_in_it_gives_what_was_typed(blank: Path) -> None:

@@ -31,9 +31,11 @@ _DAY_LIKE = re.compile(r"[\d止]")
 _NORMAL = re.compile(r"(\d{4}-\d{2}/(?:\d{4}-\d{2}|\.\.)) (.+)")
 _TRAILING = SPACES + ",，;；。、"
 _LEADING = re.compile(r"^[\s,，:：\u200c\u200d\ufe0e\ufe0f]+")
-_OTHER_THAN_WORK = re.compile(
-    "任|工作|学习|上学|读书|就读|务农|待业|下岗|失业|服役|入伍|参军|插队|下乡|病休|灵活就业|^在"
+_WORKPLACE = re.compile(
+    "(公司|集团|企业|厂|矿|店|社|局|所|院|校|中学|小学|大学|中心|站|部|处|科|股|车间|工段|班组|队|行|室|馆|场|单位|委员会|政府)"
+    "([（(].*[）)])?$"
 )
+_DOES = re.compile("(?<!责)任|工作|学习|上学|读书|就读|插队|下乡|服役|入伍|参军|^在")
 
 
 def parse(raw: Raw, asked: Asked) -> Parsed:
@@ -63,8 +65,13 @@ def _where(text: str) -> str:
     """Where somebody was: “在某厂工作” is the unit alone, since that is how it is printed."""
     text = text.strip()
     unit = _LEADING.sub("", text[1:-2]).rstrip(_TRAILING)
-    worked = text.startswith("在") and text.endswith("工作") and unit and not _OTHER_THAN_WORK.search(unit)
+    worked = text.startswith("在") and text.endswith("工作") and _is_workplace(unit)
     return unit if worked else text
+
+
+def _is_workplace(text: str) -> bool:
+    """Whether the text only names where somebody worked, so that 在…工作 belongs around it."""
+    return bool(_WORKPLACE.search(text)) and not _DOES.search(text)
 
 
 def show(value: Value) -> str:
@@ -75,7 +82,7 @@ def _show_entry(line: str) -> str:
     match = _NORMAL.fullmatch(line)
     if not match:
         return line
-    if not _OTHER_THAN_WORK.search(match[2]):
+    if _is_workplace(match[2]):
         return f"{period.show(match[1])}在{match[2]}工作"
     # A digit at the end of the period would be read as its day.
     return period.show(match[1]) + ("：" if _DAY_LIKE.match(compact(match[2][:1])) else "") + match[2]
