@@ -41,7 +41,9 @@ def texts(longest: int = 60) -> SearchStrategy[str]:
 
 def names() -> SearchStrategy[str]:
     """Names, from two characters to very long ones with several dots."""
-    part = st.text(_COMMON + RARE, min_size=1, max_size=4) | st.sampled_from(["A&B", "O'Neil", "J. Smith", "阿不都热合曼"])
+    part = st.text(_COMMON + RARE, min_size=1, max_size=4) | st.sampled_from(
+        ["A&B", "O'Neil", "J. Smith", "阿不都热合曼"]
+    )
     return _parsed("姓名", st.lists(part, min_size=1, max_size=4).map("·".join) | texts(12)).map(one)
 
 
@@ -68,7 +70,9 @@ def histories() -> SearchStrategy[Value]:
         periods(), st.sampled_from(["", "在", " ", "：", "，"]), texts(12) | st.sampled_from(["白银公司", "白银一中学习", "12日刊任编辑"]),
     )  # fmt: skip
     written = st.lists(line | line.map(lambda text: f"{text}工作") | texts(12), min_size=1, max_size=8)
-    return _parsed("经历", written.flatmap(lambda lines: st.sampled_from(["\n", "；", "，"]).map(lambda by: by.join(lines))))
+    return _parsed(
+        "经历", written.flatmap(lambda lines: st.sampled_from(["\n", "；", "，"]).map(lambda by: by.join(lines)))
+    )
 
 
 def id_numbers() -> SearchStrategy[str]:
@@ -96,7 +100,9 @@ def _values_by_kind() -> dict[str, Callable[[Field], SearchStrategy[Value]]]:
         "地址": _parsed("地址", texts()),
         "编号": _parsed("编号", st.text("0123456789AEX-甘字第号", min_size=1, max_size=24)),
         "身份证号": id_numbers(),
-        "统一社会信用代码": _digits(13).map(lambda d: f"91620{d[:5]}M{d[5:11]}").map(lambda c: c + uscc.calc_check_digit(c)),
+        "统一社会信用代码": _digits(13)
+        .map(lambda d: f"91620{d[:5]}M{d[5:11]}")
+        .map(lambda c: c + uscc.calc_check_digit(c)),
         "银行卡号": _digits(16).map(lambda d: f"62{d}").map(lambda number: number + luhn.calc_check_digit(number)),
         "电话": st.lists(phone, min_size=1, max_size=3).map("、".join),
         "邮政编码": _digits(6),

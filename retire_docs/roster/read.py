@@ -67,7 +67,8 @@ class Person:
 class Roster:
     """A roster file: its sheets of people, the employers told in 单位信息, and faults that belong to no person.
 
-    ``employer_fields`` are those that 单位信息 has a place for. ``marks`` is complete when all :meth:`people` have been read.
+    ``employer_fields`` are those that 单位信息 has a place for. ``marks`` is complete when all :meth:`people`
+    have been read.
     """
 
     file: Path

@@ -134,13 +134,18 @@ def test_a_month_on_both_sides_of_a_bound_is_not_presumed_either_way() -> None:
 
 
 def test_the_fields_of_a_condition() -> None:
-    condition: Condition = {"all": [{"甲": "1"}, {"not": {"any": [{"乙": ["1"]}, {"丙": {"before": "1970"}}]}}], "甲": "2"}
+    condition: Condition = {
+        "all": [{"甲": "1"}, {"not": {"any": [{"乙": ["1"]}, {"丙": {"before": "1970"}}]}}],
+        "甲": "2",
+    }
     assert list(fields_of(condition)) == ["甲", "乙", "丙", "甲"]
     assert list(fields_of(None)) == []
 
 
 def test_the_fields_that_would_settle_it() -> None:
-    condition: Condition = {"any": [{"甲": "1"}, {"乙": "1", "甲": "2"}, {"not": {"丙": "1"}}, {"丁": {"before": "1970-01-15"}}]}
+    condition: Condition = {
+        "any": [{"甲": "1"}, {"乙": "1", "甲": "2"}, {"not": {"丙": "1"}}, {"丁": {"before": "1970-01-15"}}]
+    }
     record = {"丙": "1", "丁": "1970-01"}
     assert holds(condition, record) is None
     assert unknown_fields(condition, record) == ["甲", "乙", "丁"]

@@ -98,7 +98,12 @@ def test_no_period_ticks_nothing() -> None:
 
 
 def test_the_given_record_is_not_changed() -> None:
-    given: dict[str, Value | None] = {"身份证号": MAN, "上学时间": "1983-09/1986-07", "工作期间情况": ["开除"], "性别": None}
+    given: dict[str, Value | None] = {
+        "身份证号": MAN,
+        "上学时间": "1983-09/1986-07",
+        "工作期间情况": ["开除"],
+        "性别": None,
+    }
     before = {name: list(value) if isinstance(value, list) else value for name, value in given.items()}
     derive(given)
     assert given == before

@@ -15,7 +15,9 @@ from retire_docs.domain.values.options import key
 FIELDS = list(dictionary())
 every_field = pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
 
-TELLING = re.compile("身份证号|个人编号|账号|卡号|银行|电话|地址|居住地|户籍|邮政编码|病|配偶|子女|婚|工资|劳动教养|开除|证号")
+TELLING = re.compile(
+    "身份证号|个人编号|账号|卡号|银行|电话|地址|居住地|户籍|邮政编码|病|配偶|子女|婚|工资|劳动教养|开除|证号"
+)
 """What a name has when the field tells something that must not hang on a wall."""
 NOT_TELLING = {"提交", "申请", "参保"}  # whether a paper was handed in tells nothing
 
@@ -120,7 +122,13 @@ def test_in_the_employers_sheet_the_employers_field_is_meant() -> None:
 
 @pytest.mark.parametrize(
     ("header", "name"),
-    [("身份证号吗", "身份证号"), ("参加工作日", "参加工作时间"), ("社保卡银行帐号", "社保卡银行账号"), ("备注", None), ("\x00", None)],
+    [
+        ("身份证号吗", "身份证号"),
+        ("参加工作日", "参加工作时间"),
+        ("社保卡银行帐号", "社保卡银行账号"),
+        ("备注", None),
+        ("\x00", None),
+    ],
 )
 def test_the_nearest_field(header: str, name: str | None) -> None:
     assert dictionary().nearest(header) == name

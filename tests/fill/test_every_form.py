@@ -19,9 +19,7 @@ from retire_docs.forms.word import WordForm
 from tests.forms.read import text_of
 from tests.strategies import records
 
-FORMS = [
-    pytest.param(pack, form, id=f"{pack.id}-{form.id}") for pack in (*cities(), common()) for form in pack.forms
-]
+FORMS = [pytest.param(pack, form, id=f"{pack.id}-{form.id}") for pack in (*cities(), common()) for form in pack.forms]
 
 
 def shown(scope: Scope, word: WordForm) -> list[str]:
@@ -31,7 +29,11 @@ def shown(scope: Scope, word: WordForm) -> list[str]:
 
 
 def everything(done: Filling, word: WordForm) -> list[str]:
-    return [text for scope in [done.own, *(s for scopes in done.lists.values() for s in scopes)] for text in shown(scope, word)]
+    return [
+        text
+        for scope in [done.own, *(s for scopes in done.lists.values() for s in scopes)]
+        for text in shown(scope, word)
+    ]
 
 
 @pytest.mark.parametrize(("pack", "form"), FORMS)

@@ -134,9 +134,7 @@ def digits(raw: Raw) -> str:
     if isinstance(raw, (int, float)) and not text.isalnum():
         raise Malformed("号码被存成了带小数或负号的数字", "把这一列设为“文本”，再对照原件重新输入号码")
     if _SCIENTIFIC.fullmatch(text):
-        raise Malformed(
-            f"号码已变成科学计数法“{text}”，末几位已经丢失", "把这一列设为“文本”，再对照原件重新输入号码"
-        )
+        raise Malformed(f"号码已变成科学计数法“{text}”，末几位已经丢失", "把这一列设为“文本”，再对照原件重新输入号码")
     return re.sub(r"[\s\-_.·'‘’`]", "", text)
 
 

@@ -17,9 +17,7 @@ _SPLIT = re.compile(r"[、,，;；/／\n]|(?<=\d)\s{2,}(?=[\d(+])|(?<=\d{7})\s(?
 _COUNTRY = re.compile(r"^(?:(?:\+|00)86-?(?=\d)|86-?(?=1[3-9]\d{9}$))")
 _LABEL = re.compile(r"^[^\d:]{1,8}:")
 _EXTENSION = re.compile(r"转|分机|ext\.?|#", re.IGNORECASE)
-_USUAL = re.compile(
-    r"(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?|(0\d{2,3}-)?\d{5}|[48]00-?\d{3}-?\d{4}(-\d{1,6})?|1[0-2]\d{1,4}"
-)
+_USUAL = re.compile(r"(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?|(0\d{2,3}-)?\d{5}|[48]00-?\d{3}-?\d{4}(-\d{1,6})?|1[0-2]\d{1,4}")
 
 
 def parse(raw: Raw, asked: Asked) -> Parsed:
