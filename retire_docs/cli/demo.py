@@ -22,6 +22,6 @@ def demo(out: Path, overwrite: bool) -> int:
     for pack in cities():
         sample = shipped("samples") / f"{pack.id}.xlsx"
         click.echo(f"—— {pack.city}：{sample.name}", err=True)
-        target = out / pack.id
+        target = out / pack.city
         codes.append(Exit(fill.report(fill.run(Order([sample], target, pack.id, overwrite=overwrite)), target)))
     return worst(codes)

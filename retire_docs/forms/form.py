@@ -9,8 +9,9 @@ from functools import cached_property
 from retire_docs.domain.conditions import Condition
 from retire_docs.forms.views import Look, Style
 
-LISTS = ("名单", "附页条目")
-"""What a form may repeat rows for: the people of a paper, and the entries of a 附页."""
+LISTS = ("名单", "附页条目", "材料清单", "理由清单", "目录")
+"""What a form may repeat rows for: the people of a paper, the entries of a 附页, and the materials, reasons and
+contents of the letters and the cover."""
 
 
 @dataclass(frozen=True)
