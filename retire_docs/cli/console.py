@@ -6,11 +6,13 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TextIO
 
 import click
 from rich.console import Console
 
+from retire_docs.cities.load import PACKS
 from retire_docs.domain.finding import Finding
 from retire_docs.errors import Exit, RetireDocsError
 
@@ -56,6 +58,27 @@ def run(command: Callable[..., object], arguments: Sequence[str] | None = None) 
         where = f"{type(error).__name__}（{last.filename}:{last.lineno}）"
         click.echo(f"程序内部错误：{where}。请把这一行反馈给开发者。", err=True)
         return Exit.INTERNAL
+
+
+def own_packs(command: Callable[..., object]) -> Callable[..., object]:
+    """The option ``--packs``: folders of a user's own packs, beside those of the environment variable."""
+
+    def remember(_context: click.Context, _parameter: click.Parameter, folders: tuple[Path, ...]) -> None:
+        # In the environment, so that every process of a run finds the same packs.
+        if folders:
+            known = os.environ.get(PACKS)
+            os.environ[PACKS] = os.pathsep.join([*([known] if known else []), *(str(f.resolve()) for f in folders)])
+
+    return click.option(
+        "--packs",
+        multiple=True,
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        metavar="文件夹",
+        help=f"自己的城市所在的文件夹，可重复；也可用环境变量 {PACKS}。",
+        callback=remember,
+        expose_value=False,
+        is_eager=True,
+    )(command)
 
 
 def print_findings(findings: Sequence[Finding]) -> None:

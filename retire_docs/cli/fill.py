@@ -7,14 +7,15 @@ from pathlib import Path
 import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from retire_docs.cli.console import messages, print_findings
+from retire_docs.cli.console import messages, own_packs, print_findings
 from retire_docs.fill.story import Order, Outcome
 from retire_docs.fill.story import fill as make
 
 
 @click.command()
+@own_packs
 @click.argument("rosters", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="名册…")
-@click.option("--city", metavar="城市", help="城市名或代号，如 白银、baiyin；名册有“城市”一列时可不写。")
+@click.option("--city", metavar="城市", help="城市名或代号，见 retire-docs cities；名册有“城市”一列时可不写。")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="文件夹", help="输出文件夹。")
 @click.option("--form", "forms", multiple=True, metavar="代号", help="只做这张表，可重复；代号见 cities show。")
 @click.option("--kind", "kinds", multiple=True, metavar="种类", help="只做这一类，如 public_notice，可重复。")

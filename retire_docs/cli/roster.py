@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from retire_docs.cities.load import city as one_city
+from retire_docs.cli.console import own_packs
 from retire_docs.fill.columns import columns_of
 from retire_docs.roster.blank import write_blank
 
@@ -17,6 +18,7 @@ def roster() -> None:
 
 
 @roster.command()
+@own_packs
 @click.option("--city", required=True, metavar="城市", help="城市名或代号。")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="文件.xlsx", help="写到哪里。")
 @click.option("--overwrite", is_flag=True, help="文件已在时覆盖。")

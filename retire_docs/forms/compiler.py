@@ -28,7 +28,7 @@ from retire_docs.forms.runs import isolate_tags, run_text
 from retire_docs.forms.views import STYLES, Style
 from retire_docs.forms.word import RunLook, WordForm
 
-_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _XMLNS = re.compile(r' xmlns:\w+="[^"]*"')
 
 # In the written tree a placeholder is a processing instruction; in an attribute, this text.
@@ -53,7 +53,7 @@ def compile_template(path: Path) -> WordForm:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
-        changed = {n: etree.fromstring(data) for n, data in parts.items() if _PARTS.fullmatch(n) and _has_tags(data)}
+        changed = {n: etree.fromstring(data) for n, data in parts.items() if PARTS.fullmatch(n) and _has_tags(data)}
     except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise InvalidTemplate(
             Fault(path.name, "不是能打开的 Word 文件（.docx）", f"用 Word 或 WPS 另存为 .docx（{error}）")
@@ -101,7 +101,7 @@ class _Compiler:
     def program(self, root: etree._Element) -> str:
         """The Jinja2 source of one part."""
         for number, paragraph in enumerate(list(root.iter(w("p"))), 1):
-            self._paragraph(paragraph, _place(paragraph, number))
+            self._paragraph(paragraph, place_of(paragraph, number))
         for kind, _, _ in self._open:
             self._fault("末尾", f"{{% {kind} %}} 没有对应的 {{% end{kind} %}}")
         self._open.clear()
@@ -230,7 +230,8 @@ def _replace(element: etree._Element, code: str) -> None:
     parent.replace(element, placeholder)
 
 
-def _place(paragraph: etree._Element, number: int) -> str:
+def place_of(paragraph: etree._Element, number: int) -> str:
+    """Where a paragraph stands, for messages."""
     words = "".join(t.text or "" for t in paragraph.iter(w("t"))).strip()
     return f"第{number}段“{words[:20]}{'…' if len(words) > 20 else ''}”"
 

@@ -120,9 +120,9 @@ def broken(folder: Path, *changes: tuple[str, str]) -> Path:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ([("city: 白银市", "citty: 白银市")], ["缺少必填项", "citty：不认识的项目名，请检查拼写", "第"]),
-        ([("origin: official", "origin: offical")], ["不是允许的取值"]),
-        ([("city: 白银市", "city: 白银市\ncity: 白银市")], ["YAML 写法有误", "重复的项目名"]),
+        ([("city: 白银市", "citty: 白银市")], ["city：缺少必填项；补上这一项", "citty：不认识的项目名；检查拼写"]),
+        ([("origin: official", "origin: offical")], ["不是允许的取值；可用：'official', 'named' or 'ours'"]),
+        ([("city: 白银市", "city: 白银市\ncity: 白银市")], ["“city”写了2次；只留一个"]),
         ([("city: 白银市", "city: [白银市")], ["YAML 写法有误"]),
     ],
 )

@@ -8,7 +8,7 @@ from retire_docs.domain.record import Value
 from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, one, plain
 
 NAME = "地址"
-EXAMPLE = "甘肃省白银市白银区某某街道某某社区1号楼1单元101室"
+EXAMPLE = "某某省某某市某某区某某街道某某社区1号楼1单元101室"
 _GAP = re.compile(r"(\S)(\s+)(?=(\S))")
 
 
