@@ -14,6 +14,7 @@ from retire_docs.cli.console import run
 from retire_docs.cli.main import main
 from retire_docs.errors import Exit
 from retire_docs.shipped import shipped
+from tools.plan_table import TARGET, entries, table
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -62,3 +63,15 @@ def test_links_lead_somewhere(page: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)", text):
         if "://" not in target:
             assert (ROOT / page).parent.joinpath(target).exists(), f"{page} → {target}"
+
+
+def test_the_table_of_the_plans_is_current() -> None:
+    assert TARGET.read_text(encoding="utf-8") == table(), "run python tools/plan_table.py"
+
+
+def test_every_entry_has_its_clause() -> None:
+    for pack in cities():
+        for clause, entry in entries(pack):
+            assert clause, f"{pack.city}: {entry}"
+            assert clause.at
+            assert clause.says

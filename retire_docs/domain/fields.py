@@ -75,8 +75,9 @@ class Dictionary:
         return self.fields[name] if name else None
 
     def nearest(self, header: str) -> str | None:
-        """The dictionary's field whose name or synonym is closest to an unknown header."""
-        near = difflib.get_close_matches(key(header), self.headers, n=1, cutoff=0.5)
+        """The field of a roster whose name or synonym is closest to an unknown header."""
+        known = [header for header, name in self.headers.items() if self.fields[name].of != "程序"]
+        near = difflib.get_close_matches(key(header), known, n=1, cutoff=0.5)
         return self.headers[near[0]] if near else None
 
 

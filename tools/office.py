@@ -1,0 +1,32 @@
+"""Word files → PDF by LibreOffice, for tests and pictures, the same on every machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from retire_docs.forms import metrics
+
+SOFFICE = shutil.which("soffice")
+FONTS = Path(metrics.__file__).parent / "fonts"
+
+
+def convert(folder: Path, *, system_fonts: bool = False) -> list[Path]:
+    """Every Word file of a folder as PDF beside it, set in the shipped font.
+
+    Without ``system_fonts`` no other font is there, so that the lines do not depend on the machine.
+    """
+    fonts = folder / "fonts.conf"
+    others = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>' if system_fonts else ""
+    fonts.write_text(f"<fontconfig>{others}<dir>{FONTS}</dir><cachedir>{folder}/cache</cachedir></fontconfig>")
+    command = [str(SOFFICE), f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run(  # noqa: S603 - our own arguments
+        [*command, "--outdir", str(folder), *sorted(str(path) for path in folder.glob("*.docx"))],
+        check=True,
+        capture_output=True,
+        timeout=300,
+        env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
+    )
+    return sorted(folder.glob("*.pdf"))
