@@ -22,7 +22,7 @@ class Field:
     ``synonyms`` are accepted as headers; ``options`` map an option to its synonyms; ``code`` is the 社保 indicator;
     ``of`` tells whose it is: the person's, the employer's, or the program's own; ``personal`` ones never stand on a
     posted notice and are masked on the terminal; ``public`` maps an option to the words that a notice prints instead.
-    ``derive`` tells how an empty field follows from another (see :mod:`.derive`).
+    ``nothing`` are writings that mean an empty cell. ``derive`` tells how an empty field follows from another (see :mod:`.derive`).
     """
 
     name: str
@@ -35,6 +35,7 @@ class Field:
     personal: bool = False
     public: Mapping[str, str] = field(default_factory=dict)
     derive: Mapping[str, Any] | None = None
+    nothing: tuple[str, ...] = ()
     note: str | None = None
 
     @property
@@ -104,5 +105,6 @@ def _field(name: str, group: str, entry: dict[str, Any]) -> Field:
         group=group,
         options={str(option): tuple(map(str, synonyms)) for option, synonyms in options.items()},
         synonyms=tuple(entry.pop("synonyms", ())),
+        nothing=tuple(entry.pop("nothing", ())),
         **entry,
     )

@@ -9,7 +9,7 @@ from retire_docs.domain.conditions import holds
 from retire_docs.domain.fields import dictionary
 from retire_docs.domain.record import Record
 from retire_docs.forms import fit, views
-from retire_docs.forms.form import Form, Room, Slot
+from retire_docs.forms.form import LISTS, Form, Room, Slot
 
 NUMBER_IN_LIST = "序号"
 
@@ -48,8 +48,8 @@ def fill(form: Form, record: Record, lists: Mapping[str, Sequence[Record]] | Non
     moved: list[Moved] = []
     own = _scope(form, None, record, moved)
     items = {
-        name: [_scope(form, name, {**item, NUMBER_IN_LIST: str(n)}, moved) for n, item in enumerate(records, 1)]
-        for name, records in (lists or {}).items()
+        name: [_scope(form, name, {**item, NUMBER_IN_LIST: str(n)}, moved) for n, item in enumerate(given, 1)]
+        for name, given in ((name, (lists or {}).get(name, ())) for name in LISTS)
     }
     return Filling(own, items, moved)
 
@@ -61,7 +61,7 @@ def _scope(form: Form, of_list: str | None, record: Record, moved: list[Moved]) 
         if slot.style:
             assert slot.look.option is not None
             scope.ticked[slot.id] = on = views.ticked(slot.look.option, value)
-            scope.texts[slot.id] = slot.style.ticked if on else slot.style.empty
+            scope.texts[slot.id] = slot.style.ticked if on else slot.style.not_ticked(slot.look.option, value)
         else:
             scope.texts[slot.id] = views.show(slot.field, slot.look, value)
     for test in form.tests:

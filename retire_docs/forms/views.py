@@ -25,12 +25,17 @@ class View:
 class Style:
     """How a tick is drawn: the glyphs of a ticked and an empty one.
 
-    ``symbol`` names the symbol font whose private characters they are.
+    ``symbol`` names the symbol font whose private characters they are; ``no`` is a 否 in a bracket of its own.
     """
 
     ticked: str
     empty: str
     symbol: str | None = None
+    no: str | None = None
+
+    def not_ticked(self, option: str, value: Value | None) -> str:
+        """What stands where the option is not the answer: empty, or ``no`` where the one bracket of a 是否 asks."""
+        return self.no if self.no and (option, value) == ("是", "否") else self.empty
 
 
 MONTH_BLANK = "　　年　月"
@@ -47,7 +52,7 @@ VIEWS: dict[str, View] = {
 STYLES: dict[str, Style] = {
     "box": Style("☑", "□"),
     "wingdings": Style("\uf052", "\uf0a3", symbol="Wingdings 2"),
-    "bracket": Style("√", "　"),
+    "bracket": Style("√", "　", no="×"),
 }
 
 _BLANKS = {"年月": MONTH_BLANK, "日期": DAY_BLANK, "期间": f"{MONTH_BLANK}至{MONTH_BLANK}"}

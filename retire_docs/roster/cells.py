@@ -15,7 +15,7 @@ from retire_docs.roster.sheets import Sheet
 
 _NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "－", "／"})
 _NOTHING_BUT_IN_TEXT = frozenset({"无", "没有", "暂无"})
-_FREE_TEXT = frozenset({"文本", "是否", "选项", "多选"})
+_FREE_TEXT = frozenset({"文本", "是否"})
 _FORMULA_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 _LONGEST_SHOWN = 24
 
@@ -42,7 +42,7 @@ def value_of(
 
 
 def _is_nothing(text: str, of: Field) -> bool:
-    return not text or text in _NOTHING or (text in _NOTHING_BUT_IN_TEXT and of.kind not in _FREE_TEXT)
+    return not text or text in _NOTHING or text in of.nothing or (text in _NOTHING_BUT_IN_TEXT and of.kind not in _FREE_TEXT)
 
 
 def _shown(raw: Raw, of: Field) -> str:

@@ -15,6 +15,7 @@ from retire_docs.domain.fields import dictionary
 from retire_docs.forms import filling
 from retire_docs.forms.compiler import compiled
 from retire_docs.forms.filling import Filling, Scope
+from retire_docs.forms.form import LISTS
 from retire_docs.forms.word import WordForm
 from tests.forms.read import text_of
 from tests.strategies import records
@@ -42,8 +43,8 @@ def everything(done: Filling, word: WordForm) -> list[str]:
 def test_every_value_is_found_again(pack: Pack, form: Form, data: st.DataObject) -> None:
     word = compiled(pack.template(form))
     record = data.draw(records(word.form.fields))
-    people = data.draw(st.lists(records(word.form.fields), max_size=3)) if form.per == "employer" else []
-    done = filling.fill(word.form, record, {"名单": people, "附页条目": people})
+    people = data.draw(st.lists(records(word.form.fields), max_size=3)) if word.form.options or form.per == "employer" or pack.id == "common" else []
+    done = filling.fill(word.form, record, dict.fromkeys(LISTS, people))
     written = word.write(done)
     docx.Document(io.BytesIO(written))
     text = text_of(written)

@@ -89,6 +89,12 @@ def test_ticks_in_three_styles(at: Path) -> None:
     assert text == "□☑\n（　）（√）\n<00A3><0052>\n☑□☑\n"
 
 
+@pytest.mark.parametrize(("answer", "text"), [("是", "（√）\n"), ("否", "（×）\n"), (None, "（　）\n")])
+def test_a_question_with_one_bracket_shows_a_no(at: Path, answer: str | None, text: str) -> None:
+    template(at, '（{{ 已办理转移|tick("是","bracket") }}）')
+    assert text_of(filled(at, {"已办理转移": answer})) == text
+
+
 @pytest.mark.parametrize(("value", "state", "glyph"), [("固定工", "1", "☒"), ("合同工", "0", "☐"), (None, "0", "☐")])
 def test_a_content_control_is_checked(at: Path, value: str | None, state: str, glyph: str) -> None:
     check_box(at, '{{ 最早用工形式|tick("固定工") }}')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from retire_docs.domain.values import (
     address,
+    age,
     bank_card,
     choice,
     choices,
@@ -30,7 +31,7 @@ __all__ = ["KINDS", "Asked", "Kind", "Malformed", "Parsed", "Raw"]
 
 _MODULES: tuple[Kind, ...] = (
     name, id_number, credit_code, bank_card, code, phone, postcode, day, month, day_or_month, period, duration,
-    choice, choices, yes_no, money, integer, address, history, text,
+    choice, choices, yes_no, money, integer, age, address, history, text,
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.NAME: kind for kind in _MODULES}
