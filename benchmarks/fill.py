@@ -30,7 +30,7 @@ from retire_docs.domain.record import Record, Value
 from retire_docs.domain.values.id_number import check_character
 from retire_docs.files import write_atomically
 from retire_docs.forms import filling, views
-from retire_docs.forms.compiler import compiled
+from retire_docs.forms.library import word_form
 from retire_docs.forms.views import STYLES
 from retire_docs.roster.read import open_roster
 from retire_docs.shipped import shipped
@@ -71,7 +71,7 @@ def shown(record: Record) -> dict[str, Value | str]:
 def compare(pack: Pack, form: Form, records: list[Record], out: Path, times: int) -> tuple[float, float, float]:
     """Milliseconds a form: ours, docxtpl, and deflating the changed parts plus writing the file."""
     template = pack.template(form)
-    word = compiled(template)
+    word = word_form(pack, form)
     environment = docxtpl_environment()
 
     def ours(n: int) -> None:
@@ -155,7 +155,7 @@ def print_forms(times: int, folder: Path) -> None:
 def print_zip(times: int) -> None:
     """Adding the changed part to a prepared zip: ours, and zipfile in append mode."""
     pack = cities()[0]
-    word = compiled(pack.template(pack.forms[0]))
+    word = word_form(pack, pack.forms[0])
     name = "word/document.xml"
     part = changed_parts(word.write(filling.fill(word.form, sample_records(pack)[0])))[0][0]
     prepared = word.package.with_parts({})

@@ -23,10 +23,12 @@ def write_atomically(path: Path, data: bytes) -> None:
         except FileNotFoundError:  # asked only then: a folder gets several files
             path.parent.mkdir(parents=True, exist_ok=True)
             _replace(path, part, data)
-    except OSError as error:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             part.unlink()
-        raise unwritable(path, error) from None
+        if isinstance(error, OSError):
+            raise unwritable(path, error) from None
+        raise
 
 
 def _replace(path: Path, part: Path, data: bytes) -> None:

@@ -114,6 +114,7 @@ def _values_by_kind() -> dict[str, Callable[[Field], SearchStrategy[Value]]]:
         "是否": st.sampled_from(["是", "否"]),
         "金额": yuan,
         "整数": numbers,
+        "年龄": st.integers(0, 120 * 12).map(duration.normal),
         "经历": histories(),
     }
     by_kind: dict[str, Callable[[Field], SearchStrategy[Value]]] = {

@@ -17,7 +17,7 @@ from retire_docs.cities.model import Form, Pack
 from retire_docs.domain.conditions import presumed
 from retire_docs.domain.record import Record
 from retire_docs.forms import filling, metrics
-from retire_docs.forms.compiler import compiled
+from retire_docs.forms.library import word_form
 from retire_docs.roster.read import open_roster
 from retire_docs.shipped import shipped
 from tools.office import FONTS, convert
@@ -42,7 +42,7 @@ def sheet(pack: Pack) -> Image.Image:
 
 
 def _filled(pack: Pack, form: Form, people: list[Record]) -> bytes:
-    word = compiled(pack.template(form))
+    word = word_form(pack, form)
     fitting = [record for record in people if presumed(form.applies, record)]
     richest = max(fitting, key=lambda record: len(set(record) & set(word.form.fields)), default={})
     return word.write(filling.fill(word.form, richest, {"名单": fitting if form.per == "employer" else []}))

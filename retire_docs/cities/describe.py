@@ -12,6 +12,20 @@ ORIGINS = {
     "named": "方案点名，版式为本程序所拟",
     "ours": "方案未提，本程序所拟",
 }
+KINDS = {
+    "registration": "登记表",
+    "application": "申请表",
+    "determination": "认定表",
+    "public_notice": "公示",
+    "notice_certificate": "公示证明",
+    "commitment": "承诺书",
+    "disclosure": "告知书",
+    "guide": "须知",
+    "letter": "文书",
+    "attachment": "附页",
+    "cover": "封面",
+}
+"""What the kinds of forms are called."""
 _PER = {"person": "每人一份", "employer": "每单位一份"}
 _COMPARED = {"before": "早于", "after": "不早于", "less_than": "少于", "at_least": "不少于"}
 
@@ -50,7 +64,8 @@ def _sources(pack: Pack) -> Iterator[str]:
 
 def _form(form: Form) -> Iterator[str]:
     applies = f"；{condition(form.applies)}时用" if form.applies else ""
-    yield f"{form.id}　《{form.title}》　{ORIGINS[form.origin]}；{_PER[form.per]}，{form.pages}页{applies}"
+    facts = f"{KINDS[form.kind]}；{ORIGINS[form.origin]}；{_PER[form.per]}，{form.pages}页{applies}"
+    yield f"{form.id}　《{form.title}》　{facts}"
     if form.note:
         yield f"    注：{form.note}"
 

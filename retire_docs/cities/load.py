@@ -71,11 +71,11 @@ def city(name: str) -> Pack:
     if len(meant) == 1:
         return meant[0]
     known = [f"{pack.city}（{pack.id}）" for pack in cities()]
-    near = difflib.get_close_matches(wanted, [p.city for p in cities()] + [p.id for p in cities()], n=1)
+    near = difflib.get_close_matches(wanted, [p.city for p in cities()] + [p.id for p in cities()], n=1, cutoff=0.4)
     raise UnknownCity(
         Fault(
             f"城市“{name}”",
-            "没有这个城市的模板" + (f"，是否指“{near[0]}”" if near else ""),
+            "没有这个城市" + (f"，是否指“{near[0]}”" if near else ""),
             f"可用：{'、'.join(known)}",
         )
     )

@@ -41,8 +41,7 @@ def run(command: Callable[..., object], arguments: Sequence[str] | None = None) 
         result = command(args=list(arguments) if arguments is not None else None, standalone_mode=False)
         return int(result) if isinstance(result, int) else Exit.DONE
     except click.UsageError as error:
-        where = f"（{error.ctx.command_path}）" if error.ctx else ""
-        click.echo(f"用法有误{where}：{error.format_message()}\n加 --help 看用法", err=True)
+        click.echo(f"用法有误：{_usage(error)}", err=True)
         return Exit.USAGE
     except (KeyboardInterrupt, click.Abort):
         click.echo("已中断；已写好的文件都完整", err=True)
@@ -58,6 +57,24 @@ def run(command: Callable[..., object], arguments: Sequence[str] | None = None) 
         where = f"{type(error).__name__}（{last.filename}:{last.lineno}）"
         click.echo(f"程序内部错误：{where}。请把这一行反馈给开发者。", err=True)
         return Exit.INTERNAL
+
+
+def _usage(error: click.UsageError) -> str:
+    """What is wrong with a command line, in Chinese."""
+    path = error.ctx.command_path if error.ctx else "retire-docs"
+    advice = f"加 --help 看用法：{path} --help"
+    if isinstance(error, click.MissingParameter) and error.param:
+        what = error.param.metavar or error.param.name or ""
+        options = "、".join(error.param.opts) if isinstance(error.param, click.Option) else ""
+        return f"缺少 {options} {what}".replace("  ", " ") + f"；{advice}"
+    if isinstance(error, click.NoSuchOption):
+        return f"没有选项 {error.option_name}；{advice}"
+    if isinstance(error, click.BadParameter):
+        return f"“{error.param.opts[0] if error.param else ''}”的内容不对（{error.message}）；{advice}"
+    group = error.ctx.command if error.ctx else None
+    if isinstance(group, click.Group) and "command" in error.message:
+        return f"没有这个命令；可用：{'、'.join(group.commands)}；{advice}"
+    return f"{error.message}；{advice}"
 
 
 def own_packs(command: Callable[..., object]) -> Callable[..., object]:

@@ -17,8 +17,8 @@ from retire_docs.fill.story import fill as make
 @click.argument("rosters", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="名册…")
 @click.option("--city", metavar="城市", help="城市名或代号，见 retire-docs cities；名册有“城市”一列时可不写。")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="文件夹", help="输出文件夹。")
-@click.option("--form", "forms", multiple=True, metavar="代号", help="只做这张表，可重复；代号见 cities show。")
-@click.option("--kind", "kinds", multiple=True, metavar="种类", help="只做这一类，如 public_notice，可重复。")
+@click.option("--form", "forms", multiple=True, metavar="表", help="只做这张表（代号或名称），可重复；见 cities show。")
+@click.option("--kind", "kinds", multiple=True, metavar="种类", help="只做这一类，如 公示、承诺书、申请表，可重复。")
 @click.option("--overwrite", is_flag=True, help="输出文件夹里已有结果时，覆盖同名文件。")
 @click.option("--why", is_flag=True, help="说明哪些表没有做、为什么。")
 def fill(
@@ -42,7 +42,7 @@ def run(order: Order) -> Outcome:
     columns = (
         SpinnerColumn(),
         TextColumn("已办 {task.completed} 人"),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
     )
     console = messages()
@@ -58,10 +58,9 @@ def report(outcome: Outcome, out: Path, *, why: bool = False) -> int:
         click.echo(f"✗ {fault}", err=True)
     for line in outcome.left_out if why else ():
         click.echo(f"· {line}", err=True)
-    done = outcome.people - outcome.blocked
-    click.echo(f"名册{outcome.people}人：做好{done}人、{outcome.files}个文件，在 {out}", err=True)
-    if outcome.blocked:
-        click.echo(f"未做{outcome.blocked}人，改正名册后再运行", err=True)
+    click.echo(f"名册{outcome.people}人：做好{outcome.done}人、{outcome.files}个文件，在 {out}", err=True)
+    if outcome.done < outcome.people:
+        click.echo(f"未做好{outcome.people - outcome.done}人，按上面的说明改正后再运行", err=True)
     for path in outcome.problems:
         click.echo(f"名册中的问题已标在 {path}", err=True)
     return outcome.exit_code

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from retire_docs.domain.conditions import Condition, holds
 from retire_docs.domain.fields import Dictionary, Field, dictionary
 from retire_docs.domain.record import Record, Value
 from retire_docs.domain.values import id_number
@@ -33,6 +34,9 @@ def derive(record: Record, fields: Iterable[Field] | None = None) -> tuple[dict[
         if "into" in rule:
             _into(result, field, rule["into"], rule["is"], names)
             continue
+        if "copy" in rule:
+            _copy(result, field, rule["copy"], rule["when"])
+            continue
         source = rule["from"]
         if (given := result.get(source)) is None:
             continue
@@ -48,6 +52,12 @@ def derive(record: Record, fields: Iterable[Field] | None = None) -> tuple[dict[
                 Difference(field.name, source, f"{field.name}填的是“{shown[0]}”，与{source}得出的“{shown[1]}”不一致")
             )
     return result, differences
+
+
+def _copy(record: dict[str, Value], field: Field, source: str, when: Condition) -> None:
+    """Where the condition holds, an empty field is the same as ``source``."""
+    if field.name not in record and source in record and holds(when, record):
+        record[field.name] = record[source]
 
 
 def _into(record: dict[str, Value], field: Field, into: str, option: str, names: Dictionary) -> None:

@@ -22,7 +22,8 @@ class Field:
     ``synonyms`` are accepted as headers; ``options`` map an option to its synonyms; ``code`` is the 社保 indicator;
     ``of`` tells whose it is: the person's, the employer's, or the program's own; ``personal`` ones never stand on a
     posted notice and are masked on the terminal; ``public`` maps an option to the words that a notice prints instead.
-    ``nothing`` are writings that mean an empty cell. ``derive`` tells how an empty field follows from another (see :mod:`.derive`).
+    ``nothing`` are writings that mean an empty cell. ``derive`` tells how an empty field follows from another
+    (see :mod:`.derive`).
     """
 
     name: str

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
+
+from retire_docs.domain.values.id_number import masked
+
+_LONG_NUMBER = re.compile(r"\d{14,}[\dXx]")
 
 Severity = Literal["blocks", "ask", "note"]
 
@@ -19,3 +24,8 @@ class Finding:
     where: str = ""
     remedy: str = ""
     person: str = ""
+
+    def __post_init__(self) -> None:
+        """Whatever cell an ID or card number stood in, it is not repeated."""
+        for name in ("message", "where", "remedy", "person"):
+            object.__setattr__(self, name, _LONG_NUMBER.sub(lambda m: masked(m[0]), getattr(self, name)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from retire_docs.cities.describe import KINDS
 from retire_docs.cities.model import Form, Pack
 from retire_docs.domain.conditions import fields_of, holds, presumed, unknown_fields
 from retire_docs.domain.fields import dictionary
@@ -27,10 +28,14 @@ def choose(pack: Pack, record: Record, ids: Collection[str] = (), kinds: Collect
 
 
 def wanted(pack: Pack, ids: Collection[str], kinds: Collection[str]) -> list[Form]:
-    """The pack's forms that the user asked for: all, or those with these ids or kinds."""
+    """The pack's forms that the user asked for: all, or those with these ids or titles, or of these kinds."""
     if not ids and not kinds:
         return list(pack.forms)
-    return [form for form in pack.forms if form.id in ids or form.kind in kinds]
+    return [
+        form
+        for form in pack.forms
+        if not {form.id, form.title}.isdisjoint(ids) or not {form.kind, KINDS[form.kind]}.isdisjoint(kinds)
+    ]
 
 
 def _choice(form: Form, record: Record) -> Choice:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from retire_docs.cities.model import Pack
 from retire_docs.domain.conditions import fields_of
 from retire_docs.domain.fields import Field, dictionary
-from retire_docs.forms.compiler import compiled
+from retire_docs.forms.library import word_form
 
 
 def columns_of(pack: Pack) -> list[Field]:
     """The fields, in the dictionary's order."""
-    names = {name for form in pack.forms for name in compiled(pack.template(form)).form.fields}
+    names = {name for form in pack.forms for name in word_form(pack, form).form.fields}
     conditions = [
         *(form.applies for form in pack.forms),
         *(material.needed for material in pack.materials),

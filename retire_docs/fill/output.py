@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,7 @@ from retire_docs.files import unwritable, write_atomically
 
 MANIFEST = "manifest.json"
 SCHEMA = 1
+_HEAD = f'{{"schema": {SCHEMA}, "packets": ['
 
 
 @dataclass
@@ -28,36 +30,43 @@ class Packet:
 
 class Output:
     """OUT. A context manager: the manifest is written as packets are made, and put in place at the end,
-    also when the run was cut short."""
+    also when the run was cut short. ``narrowed``: the run makes only some forms, the others stay."""
 
-    def __init__(self, folder: Path, *, overwrite: bool) -> None:
+    def __init__(self, folder: Path, *, overwrite: bool, narrowed: bool = False) -> None:
         self.folder = folder
-        self._old = self._check(overwrite)
-        self._made: set[str] = set()
+        self.narrowed = narrowed
+        self._part = folder / f".{MANIFEST}.part"
+        self._old = self._earlier(overwrite)
         self._manifest: TextIO | None = None
 
-    def _check(self, overwrite: bool) -> list[dict[str, Any]]:
-        """Earlier packets of this folder. Raises Unwritable where there are any and they may not be replaced."""
-        manifest = self.folder / MANIFEST
+    def _earlier(self, overwrite: bool) -> dict[str, dict[str, Any]]:
+        """Packets of earlier runs by folder. Raises Unwritable where there are any and they may not be replaced."""
+        path = self.folder / MANIFEST
         if self.folder.exists() and not self.folder.is_dir():
             raise Unwritable(Fault(str(self.folder), "是一个文件，不是文件夹", "换一个输出文件夹"))
-        if not manifest.exists():
-            return []
+        if not path.exists():
+            return {}
         if not overwrite:
             raise Unwritable(
                 Fault(str(self.folder), "里面已有上次生成的结果", "换一个空文件夹，或加 --overwrite 覆盖同名文件")
             )
         try:
-            packets: list[dict[str, Any]] = json.loads(manifest.read_text(encoding="utf-8"))["packets"]
-        except (OSError, ValueError, KeyError):
-            return []
+            manifest = json.loads(path.read_text(encoding="utf-8"))
+            packets = {packet["folder"]: packet for packet in manifest["packets"]}
+            if manifest["schema"] != SCHEMA or not all(f["path"] for p in packets.values() for f in p["files"]):
+                raise ValueError
+        except (OSError, ValueError, KeyError, TypeError):
+            raise Unwritable(Fault(str(path), "不是本程序这一版写的清单，看不懂", "换一个空文件夹")) from None
         return packets
 
     def __enter__(self) -> Output:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._manifest = (self.folder / f".{MANIFEST}.part").open("w", encoding="utf-8")
-            self._manifest.write(f'{{"schema": {SCHEMA}, "packets": [')
+            self._manifest = self._part.open("x", encoding="utf-8")
+            self._manifest.write(_HEAD)
+        except FileExistsError:
+            advice = f"确认没有别的程序在写，删去 {self._part.name} 再运行"
+            raise Unwritable(Fault(str(self.folder), "另一个程序正在写，或上次没有写完", advice)) from None
         except OSError as error:
             raise unwritable(self.folder, error) from None
         return self
@@ -66,35 +75,54 @@ class Output:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._manifest is not None
-        path = self.folder / MANIFEST
         try:
-            for packet in self._kept():
-                self._add(packet)
+            for packet in self._old.values():
+                self._add({**packet, "files": list(self._present(packet["files"]))})
             self._manifest.write("\n]}\n")
             self._manifest.close()
-            Path(self._manifest.name).replace(path)
-        except OSError as error:
+            self._part.replace(self.folder / MANIFEST)
+        except (OSError, Unwritable) as error:
+            with contextlib.suppress(OSError):
+                self._manifest.close()
+                self._part.unlink(missing_ok=True)
             if kind is None:
-                raise unwritable(path, error) from None
-
-    def _kept(self) -> Iterator[dict[str, Any]]:
-        """Packets of earlier runs that this one did not replace and that are still there."""
-        for packet in self._old:
-            if packet["folder"] not in self._made and (self.folder / packet["folder"]).is_dir():
-                yield packet
+                raise unwritable(self._part, error) if isinstance(error, OSError) else error from None
 
     def write(self, packet: Packet, name: str, data: bytes, **about: str) -> None:
         """Write one file of a packet. Raises Unwritable."""
-        path = self.folder / packet.folder / name
-        write_atomically(path, data)
+        write_atomically(self.folder / packet.folder / name, data)
         packet.files.append({"path": f"{packet.folder}/{name}", **about})
 
     def finish(self, packet: Packet) -> None:
-        """Enter a packet with its files into the manifest."""
-        self._made.add(packet.folder)
+        """Enter a packet into the manifest. Its files of an earlier run that were not made again go, unless this
+        run makes only some forms for the same person or employer."""
+        earlier = self._old.pop(packet.folder, None)
+        if earlier:
+            made = {file["path"] for file in packet.files}
+            others = [file for file in self._present(earlier["files"]) if file["path"] not in made]
+            if self.narrowed and self._same(earlier, packet):
+                packet.files.extend(others)
+            else:
+                for file in others:
+                    (self.folder / file["path"]).unlink(missing_ok=True)
         self._add({"folder": packet.folder, "city": packet.city, **packet.whose, "files": packet.files})
+
+    @property
+    def left_over(self) -> list[str]:
+        """Folders of earlier runs that this one has not made again and that are still there."""
+        return [folder for folder in self._old if (self.folder / folder).is_dir()]
+
+    @staticmethod
+    def _same(earlier: dict[str, Any], packet: Packet) -> bool:
+        return all(earlier.get(key) == packet.whose.get(key) for key in ("person", "employer"))
+
+    def _present(self, files: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+        return [file for file in files if (self.folder / file["path"]).is_file()]
 
     def _add(self, packet: dict[str, Any]) -> None:
         assert self._manifest is not None
-        first = self._manifest.tell() <= len(f'{{"schema": {SCHEMA}, "packets": [')
-        self._manifest.write(("\n" if first else ",\n") + json.dumps(packet, ensure_ascii=False))
+        try:
+            first = self._manifest.tell() <= len(_HEAD)
+            self._manifest.write(("\n" if first else ",\n") + json.dumps(packet, ensure_ascii=False))
+        except OSError as error:
+            raise unwritable(self._part, error) from None

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from retire_docs.cities.load import city, common
+from retire_docs.cities.load import cities, city
 from retire_docs.cities.model import Form, Pack
 from retire_docs.domain.fields import Field, dictionary
 from retire_docs.domain.finding import Finding, Severity
-from retire_docs.domain.record import Record, Value
-from retire_docs.errors import Exit, Fault, RetireDocsError, UnknownCity, UnreadableRoster, Unwritable, worst
+from retire_docs.errors import (
+    Exit,
+    Fault,
+    InvalidPack,
+    InvalidTemplate,
+    RetireDocsError,
+    UnknownCity,
+    UnreadableRoster,
+    Unwritable,
+    worst,
+)
 from retire_docs.files import DiskFull
+from retire_docs.fill import papers
 from retire_docs.fill.choose import Choice, choose, wanted
+from retire_docs.fill.employers import Employer, Employers
 from retire_docs.fill.names import Names, person_folder, safe
 from retire_docs.fill.output import Output, Packet
-from retire_docs.forms import filling
-from retire_docs.forms.compiler import compiled
+from retire_docs.forms.library import word_form
 from retire_docs.roster.problems import PROBLEMS, write_problems
 from retire_docs.roster.read import Mark, Person, Roster, open_roster
 
-ATTACHMENT = "attachment"
-NO_EMPLOYER = "未填单位名称"
 MOST_NAMED = 12
-"""Missing columns that a message names one by one."""
+"""Missing columns, or people, that a message names one by one."""
 
 
 @dataclass(frozen=True)
 class Order:
-    """What the user asked for."""
+    """What the user asked for. ``forms`` are ids or titles, ``kinds`` ids or Chinese names."""
 
     rosters: Sequence[Path]
     out: Path
@@ -42,10 +50,10 @@ class Order:
 
 @dataclass
 class Outcome:
-    """What came of it: counts, findings in roster order, forms left out with reasons, how it ends."""
+    """What came of it: counts, findings in roster order, what was left out and why, how it ends."""
 
     people: int = 0
-    blocked: int = 0
+    done: int = 0
     files: int = 0
     findings: list[Finding] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -60,7 +68,7 @@ class Outcome:
 
     def fail(self, error: RetireDocsError) -> None:
         """Take in an error that ends one item, not the run."""
-        self.faults.extend(error.faults)
+        self.faults.extend(fault for fault in error.faults if fault not in self.faults)
         self.codes.add(error.exit_code)
 
 
@@ -70,7 +78,7 @@ def fill(order: Order, progress: Callable[[Person], None] = lambda person: None)
     rosters = list(_open(order, outcome))
     run = _Run(order, outcome)
     run.check_wishes(rosters)
-    with Output(order.out, overwrite=order.overwrite) as output:
+    with Output(order.out, overwrite=order.overwrite, narrowed=bool(order.forms or order.kinds)) as output:
         try:
             for roster in rosters:
                 for person in roster.people():
@@ -78,9 +86,9 @@ def fill(order: Order, progress: Callable[[Person], None] = lambda person: None)
                     progress(person)
                 run.report(roster, output)
             run.employers(output)
+            run.sum_up(rosters, output)
         except DiskFull as error:
             outcome.fail(error)
-    run.sum_up(rosters)
     return outcome
 
 
@@ -96,14 +104,6 @@ def _open(order: Order, outcome: Outcome) -> Iterator[Roster]:
         raise UnreadableRoster(*outcome.faults)
 
 
-@dataclass
-class _Employer:
-    """The people of one employer in one city, as far as its papers show them."""
-
-    record: dict[str, Value] = field(default_factory=dict)
-    lists: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))  # form id → people
-
-
 class _Run:
     """The state of one run; only the coordinator has it."""
 
@@ -112,42 +112,45 @@ class _Run:
         self.outcome = outcome
         self.names = Names()
         self.marks: list[Mark] = []
-        self.by_employer: dict[tuple[str, str], _Employer] = {}
-        self.unknown: Counter[tuple[str, bool, str]] = Counter()
+        self.of_employers = Employers()
+        self.unknown: dict[tuple[str, bool, str], list[str]] = defaultdict(list)
         self.used: set[str] = set()
 
     def check_wishes(self, rosters: Sequence[Roster]) -> None:
-        """Refuse, before anything is written, an unknown city, no city at all, or a form that no pack has."""
-        packs = [city(self.order.city)] if self.order.city else []
-        if not packs and not any("城市" in roster.fields for roster in rosters):
-            raise UnknownCity(
-                Fault("没有指定城市", "名册里也没有“城市”一列", "加 --city 城市，城市见 retire-docs cities")
-            )
-        if (
-            packs
-            and (self.order.forms or self.order.kinds)
-            and not wanted(packs[0], self.order.forms, self.order.kinds)
-        ):
-            known = "、".join(f"{form.id}（{form.title}）" for form in packs[0].forms)
-            raise RetireDocsError(Fault(f"--form/--kind：{packs[0].city}", "没有这样的表", f"可用：{known}"))
-        for pack in packs:
-            for form in pack.forms:
-                compiled(pack.template(form))
+        """Refuse, before anything is written, an unknown city, no city at all, a form that no city has, and
+        templates with mistakes."""
+        packs = [city(self.order.city)] if self.order.city else cities()
+        if not self.order.city and not any("城市" in roster.fields for roster in rosters):
+            advice = "加 --city 城市，城市见 retire-docs cities"
+            raise UnknownCity(Fault("没有指定城市", "名册里也没有“城市”一列", advice))
+        known = "、".join(f"{form.id}（{form.title}）" for pack in packs for form in pack.forms)
+        for option, words, of in (("--form", self.order.forms, 0), ("--kind", self.order.kinds, 1)):
+            for word in words:
+                if not any(wanted(pack, *(([word], []), ([], [word]))[of]) for pack in packs):
+                    raise RetireDocsError(Fault(f"{option} {word}", "没有这样的表", f"可用：{known}"))
+        if self.order.city:
+            for form in packs[0].forms:
+                word_form(packs[0], form)
 
     def person(self, person: Person, output: Output) -> None:
         """One row: judged, its forms chosen, filled and written."""
         self.outcome.people += 1
         pack = self._pack(person)
-        if pack and not person.blocked:
-            choices = choose(pack, person.record, self.order.forms, self.order.kinds)
-            self._explain(person, choices)
-            self._remember(pack, person, choices)
-            self._packet(pack, person, [c.form for c in choices if c.made and c.form.per == "person"], output)
+        if pack:
+            # Given out also to who is refused: the next one's folder must not depend on it.
+            folder = f"{pack.id}/{self.names.unique(pack.id, person_folder(person.record))}"
+            try:
+                if not person.blocked:
+                    self._papers(pack, person, folder, output)
+            except (InvalidPack, InvalidTemplate) as error:
+                self.outcome.fail(error)
+                self._mark(person, "fill.invalid_pack", "blocks", f"{pack.city}的资料或表样有误", "见屏幕上的说明")
+            if person.blocked:
+                self.of_employers.miss(pack, person)
+        if person.blocked:
+            self.outcome.codes.add(Exit.SOME_FAILED)
         self.marks.extend(person.marks)
         self.outcome.findings.extend(mark.finding for mark in person.marks)
-        if person.blocked:
-            self.outcome.blocked += 1
-            self.outcome.codes.add(Exit.SOME_FAILED)
 
     def _pack(self, person: Person) -> Pack | None:
         name = person.record.get("城市") or self.order.city
@@ -159,84 +162,74 @@ class _Run:
             fault = error.faults[0]
             assert isinstance(fault, Fault)
             self._mark(person, "fill.unknown_city", "blocks", f"{fault.where}：{fault.what}", fault.remedy)
-            return None
+        except InvalidPack as error:
+            self.outcome.fail(error)
+            self._mark(person, "fill.invalid_pack", "blocks", "这个城市的资料有误", "见屏幕上的说明")
+        return None
 
     def _mark(self, person: Person, code: str, severity: Severity, message: str, remedy: str) -> None:
         finding = Finding(code, severity, message, person.where, remedy, person.name)
         person.marks.append(Mark(person.sheet, person.row, None, finding))
 
+    def _papers(self, pack: Pack, person: Person, folder: str, output: Output) -> None:
+        choices = choose(pack, person.record, self.order.forms, self.order.kinds)
+        self._explain(person, choices)
+        made = [choice.form for choice in choices if choice.made]
+        for form in made:
+            self.used.update(word_form(pack, form).form.fields)
+            if form.per == "employer":
+                self.of_employers.add(pack, form, person)
+        source = {"file": str(person.file), "sheet": person.sheet, "row": person.row + 1}
+        packet = Packet(folder, pack.id, {"person": person.name, "source": source, "record": person.record})
+        if self._made([form for form in made if form.per == "person"], pack, packet, person, output):
+            self.outcome.done += 1
+
     def _explain(self, person: Person, choices: Sequence[Choice]) -> None:
         for choice in choices:
             for name in choice.unknown:
-                self.unknown[choice.form.title, choice.made, name] += 1
+                self.unknown[choice.form.title, choice.made, name].append(person.name)
             if not choice.made:
                 reason = choice.reason or f"未填{'、'.join(choice.unknown)}"
                 self.outcome.left_out.append(f"{person.name}：《{choice.form.title}》未生成，{reason}")
 
-    def _remember(self, pack: Pack, person: Person, choices: Sequence[Choice]) -> None:
-        """Keep what the employer's papers will show of this person."""
-        for form in (c.form for c in choices if c.made and c.form.per == "employer"):
-            fields = compiled(pack.template(form)).form.fields
-            self.used.update(fields)
-            name = str(person.record.get("单位名称") or NO_EMPLOYER)
-            employer = self.by_employer.setdefault((pack.id, name), _Employer())
-            for key, value in person.record.items():
-                if key in fields and key not in employer.record:
-                    employer.record[key] = value
-            employer.lists[form.id].append({key: value for key, value in person.record.items() if key in fields})
-
-    def _packet(self, pack: Pack, person: Person, forms: Sequence[Form], output: Output) -> None:
-        if not forms:
-            return
-        folder = f"{pack.id}/{self.names.unique(pack.id, person_folder(person.record))}"
-        source = {"file": person.file.name, "sheet": person.sheet, "row": person.row + 1}
-        packet = Packet(folder, pack.id, {"person": person.name, "source": source, "record": person.record})
-        for form in forms:
-            for name, option in self._write(pack, form, packet, person.record, {}, output):
-                message = f"《{form.title}》没有“{option}”的选项框，{name}未打钩"
-                self._mark(person, "fill.no_box", "ask", message, "原表如此；请向窗口确认写法")
-        output.finish(packet)
+    def _made(self, forms: Sequence[Form], pack: Pack, packet: Packet, person: Person, output: Output) -> bool:
+        """Make a person's own papers; whether all could be written."""
+        whole = True
+        try:
+            for form in forms:
+                for told in papers.make(pack, form, packet, person.record, output):
+                    if isinstance(told, Unwritable):
+                        self.outcome.fail(told)
+                        whole = False
+                    else:
+                        self._mark(person, "fill.look", "ask", told, "请向窗口确认写法")
+        finally:
+            if packet.files:
+                output.finish(packet)
+                self.outcome.files += len(packet.files)
+        return whole
 
     def employers(self, output: Output) -> None:
         """The papers that one employer's people share."""
-        for (city_id, name), employer in self.by_employer.items():
-            pack = city(city_id)
-            folder = f"{city_id}/{self.names.unique(city_id, safe(name))}"
-            people = {form_id: [p.get("姓名") for p in people] for form_id, people in employer.lists.items()}
-            packet = Packet(folder, city_id, {"employer": name, "people": people, "record": employer.record})
-            for form_id, people_of in employer.lists.items():
-                self._write(pack, pack.form(form_id), packet, employer.record, {"名单": people_of}, output)
+        for employer in self.of_employers:
+            pack = city(employer.city)
+            titles = "".join(f"《{pack.form(form).title}》" for form in employer.lists)
+            self.outcome.findings.extend(employer.findings(titles))
+            folder = f"{employer.city}/{self.names.unique(employer.city, safe(employer.name))}"
+            packet = Packet(folder, employer.city, self._whose(employer))
+            for form, people in employer.lists.items():
+                for told in papers.make(pack, pack.form(form), packet, employer.record, output, {"名单": people}):
+                    if isinstance(told, Unwritable):
+                        self.outcome.fail(told)
+                    else:
+                        self.outcome.findings.append(Finding("fill.look", "ask", f"{employer.name}：{told}"))
             output.finish(packet)
+            self.outcome.files += len(packet.files)
 
-    def _write(
-        self, pack: Pack, form: Form, packet: Packet, record: Record, lists: dict[str, list[Record]], output: Output
-    ) -> list[tuple[str, str]]:
-        """Fill and write a form and, where something did not fit, its 附页; returns values without a box."""
-        word = compiled(pack.template(form))
-        self.used.update(word.form.fields)
-        filled = filling.fill(word.form, record, lists)
-        self._save(output, packet, f"{safe(form.title)}.docx", word.write(filled), form.id, word.form.version)
-        if filled.moved:
-            self._attachment(packet, form, record, filled.moved, output)
-        return filling.without_box(word.form, record)
-
-    def _attachment(
-        self, packet: Packet, form: Form, record: Record, moved: Sequence[filling.Moved], output: Output
-    ) -> None:
-        pack = common()
-        word = compiled(pack.template(pack.form(ATTACHMENT)))
-        entries: list[Record] = [{"附页项目": m.slot.field, "附页内容": m.text} for m in moved]
-        filled = filling.fill(word.form, {**record, "附页表名": form.title}, {"附页条目": entries})
-        self._save(output, packet, f"{safe(form.title)}附页.docx", word.write(filled), ATTACHMENT, word.form.version)
-
-    def _save(self, output: Output, packet: Packet, name: str, data: bytes, form: str, version: str) -> None:
-        try:
-            output.write(packet, name, data, form=form, version=version)
-            self.outcome.files += 1
-        except DiskFull:
-            raise
-        except Unwritable as error:
-            self.outcome.fail(error)
+    @staticmethod
+    def _whose(employer: Employer) -> dict[str, object]:
+        people = {form: [person.get("姓名") for person in listed] for form, listed in employer.lists.items()}
+        return {"employer": employer.name, "people": people, "record": employer.record}
 
     def report(self, roster: Roster, output: Output) -> None:
         """Give the roster back with its bad cells marked, where there are any."""
@@ -245,33 +238,45 @@ class _Run:
         if any(mark.finding.severity == "blocks" for mark in marks):
             self.outcome.codes.add(Exit.SOME_FAILED)
         if any(mark.finding.severity != "note" for mark in marks):
-            name = (
-                PROBLEMS
-                if len(self.order.rosters) == 1
-                else PROBLEMS.replace(".xlsx", f"-{safe(roster.file.stem)}.xlsx")
-            )
+            single = len(self.order.rosters) == 1
+            stem = "" if single else "-" + self.names.unique("", safe(roster.file.stem))
+            path = output.folder / PROBLEMS.replace(".xlsx", f"{stem}.xlsx")
             try:
-                write_problems(roster.file, marks, output.folder / name)
-                self.outcome.problems.append(output.folder / name)
+                write_problems(roster.file, marks, path)
+                self.outcome.problems.append(path)
             except Unwritable as error:
                 self.outcome.fail(error)
 
-    def sum_up(self, rosters: Sequence[Roster]) -> None:
-        """What was assumed or left blank for many people at once."""
-        for (title, made, name), count in self.unknown.items():
-            done = "照做了" if made else "没有做"
-            message = f"{count}人没有填“{name}”，不能确定要不要《{title}》，{done}"
-            self.outcome.findings.append(Finding("fill.assumed", "ask", message, remedy=f"在名册中填写“{name}”"))
+    def sum_up(self, rosters: Sequence[Roster], output: Output) -> None:
+        """What was assumed or left blank for many people at once, and what of earlier runs is still there."""
+        for (title, made, name), people in self.unknown.items():
+            who = "、".join(people[:MOST_NAMED]) + (f"等{len(people)}人" if len(people) > MOST_NAMED else "")
+            message = f"{who}没有填“{name}”，不能确定要不要《{title}》，{'照做了' if made else '没有做'}"
+            self._add("fill.assumed", "ask", message, f"在名册中填写“{name}”")
         known = set().union(*(roster.fields for roster in rosters))
-        missing = [
-            field.name for field in dictionary() if field.name in self.used - known and _could_be_given(field, known)
-        ]
+        missing = [f.name for f in dictionary() if f.name in self.used - known and _could_be_given(f, known)]
         if missing:
             more = f"等{len(missing)}项" if len(missing) > MOST_NAMED else ""
             message = f"名册没有这些列，表上留空：{'、'.join(missing[:MOST_NAMED])}{more}"
-            self.outcome.findings.append(
-                Finding("fill.no_column", "note", message, remedy="需要时在名册中加上；全部列见 retire-docs roster new")
-            )
+            self._add("fill.no_column", "note", message, "需要时在名册中加上；全部列见 retire-docs roster new")
+        if output.left_over and not output.narrowed:
+            message = f"文件夹里还有以前做的，这次没有重做：{'、'.join(output.left_over[:MOST_NAMED])}"
+            self._add("fill.left_over", "ask", message, "不要了就删去，免得交错")
+        self._remove_old_problems(output)
+        if not self.outcome.people:
+            self.outcome.fail(UnreadableRoster(Fault("名册", "表头下面没有人", "填写人员后再运行")))
+        elif not self.outcome.files and not self.outcome.codes:
+            self.outcome.fail(UnreadableRoster(Fault("名册", "没有一张表要做", "加 --why 看每张表为什么没有做")))
+
+    def _add(self, code: str, severity: Severity, message: str, remedy: str) -> None:
+        self.outcome.findings.append(Finding(code, severity, message, remedy=remedy))
+
+    def _remove_old_problems(self, output: Output) -> None:
+        """A list of problems of an earlier run that is no longer so; never a roster that was just read."""
+        keep = {path.resolve() for path in (*self.outcome.problems, *self.order.rosters)}
+        for path in output.folder.glob(PROBLEMS.replace(".xlsx", "*.xlsx")):
+            if path.resolve() not in keep:
+                path.unlink(missing_ok=True)
 
 
 def _could_be_given(of: Field, known: Collection[str]) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import StrictUndefined
@@ -24,15 +24,13 @@ from retire_docs.forms import rooms, tags
 from retire_docs.forms.form import Form, Line, Room, Slot, Test
 from retire_docs.forms.ooxml import NS, W14, attr, find, w
 from retire_docs.forms.package import Package
-from retire_docs.forms.runs import isolate_tags, run_text
+from retire_docs.forms.runs import isolate_tags, own_texts, run_text
+from retire_docs.forms.styles import Sizes
 from retire_docs.forms.views import STYLES, Style
 from retire_docs.forms.word import RunLook, WordForm
 
-PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+PARTS = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _XMLNS = re.compile(r' xmlns:\w+="[^"]*"')
-
-# In the written tree a placeholder is a processing instruction; in an attribute, this text.
-_PLACEHOLDER = re.compile(r"<\?rd (.*?)\?>|@@rd (.*?)@@")
 
 # Jinja2's delimiters are characters that XML cannot hold, so that no text of a template is taken for a tag.
 _environment = SandboxedEnvironment(
@@ -40,12 +38,8 @@ _environment = SandboxedEnvironment(
     comment_start_string="\x05", comment_end_string="\x06", undefined=StrictUndefined, autoescape=False,
     keep_trailing_newline=True,
 )  # fmt: skip
-
-
-@cache
-def compiled(path: Path) -> WordForm:
-    """The template, compiled once in this process. Raises InvalidTemplate."""
-    return compile_template(path)
+_environment.globals.clear()
+_environment.filters.clear()
 
 
 def compile_template(path: Path) -> WordForm:
@@ -54,11 +48,11 @@ def compile_template(path: Path) -> WordForm:
         with zipfile.ZipFile(path) as archive:
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
         changed = {n: etree.fromstring(data) for n, data in parts.items() if PARTS.fullmatch(n) and _has_tags(data)}
-    except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+    except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError, UnicodeDecodeError) as error:
         raise InvalidTemplate(
             Fault(path.name, "不是能打开的 Word 文件（.docx）", f"用 Word 或 WPS 另存为 .docx（{error}）")
         ) from None
-    compiler = _Compiler(path.name)
+    compiler = _Compiler(path.name, Sizes(parts.get("word/styles.xml")))
     programs = {name: compiler.program(root) for name, root in changed.items()}
     if compiler.faults:
         raise InvalidTemplate(*compiler.faults)
@@ -85,29 +79,48 @@ def _version(parts: Mapping[str, bytes], slots: list[Slot]) -> str:
     return digest.hexdigest()[:12]
 
 
+@dataclass
+class _Opening:
+    """An ``if`` or ``for`` that is not closed yet: its loop variable and list, or its test and whether its ``else``
+    has come; and the element that it stands in."""
+
+    kind: str
+    parent: etree._Element | None
+    item: str | None = None
+    list: str | None = None
+    test: str | None = None
+    otherwise: bool = False
+
+
 class _Compiler:
     """Turns the parts of one template into programs, collecting slots, tests, rooms and faults on the way."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, sizes: Sizes) -> None:
         self.file = file
+        self.sizes = sizes
         self.slots: list[Slot] = []
         self.tests: list[Test] = []
         self.rooms: list[Room] = []
         self.looks: dict[str, RunLook] = {}
         self.pitches: dict[str, Line] = {}
         self.faults: list[Fault] = []
-        self._open: list[tuple[str, str | None, str | None]] = []  # if/for, loop variable, list
+        self._open: list[_Opening] = []
+        self._items: dict[str, str | None] = {}  # slot id → the loop variable whose item it shows
+        # Placeholders in the written tree: nothing that a template can hold looks like one.
+        self._secret = f"rd{secrets.token_hex(8)}"
 
     def program(self, root: etree._Element) -> str:
         """The Jinja2 source of one part."""
         for number, paragraph in enumerate(list(root.iter(w("p"))), 1):
             self._paragraph(paragraph, place_of(paragraph, number))
-        for kind, _, _ in self._open:
-            self._fault("末尾", f"{{% {kind} %}} 没有对应的 {{% end{kind} %}}")
+        for opening in self._open:
+            self._fault("末尾", f"{{% {opening.kind} %}} 没有对应的 {{% end{opening.kind} %}}")
         self._open.clear()
         self._fixed_cells(root)
+        _keep_cells_whole(root)
         source = etree.tostring(root, encoding="unicode", xml_declaration=False)
-        return '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + _PLACEHOLDER.sub(_to_jinja, source)
+        placeholder = re.compile(rf"<\?{self._secret} (.*?)\?>|@@{self._secret} (.*?)@@")
+        return '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + placeholder.sub(_to_jinja, source)
 
     def _fault(self, place: str, what: str) -> None:
         self.faults.append(Fault(f"{self.file} {place}", what, "用 Word 打开模板，改正这个标签"))
@@ -121,7 +134,7 @@ class _Compiler:
                 self._place_tag(tag, vanishes, run, paragraph, place, text)
             except tags.BadTag as error:
                 self._fault(place, str(error))
-        left = "".join(t.text or "" for t in paragraph.iter(w("t")) if t.getparent() not in runs)
+        left = "".join(t.text or "" for t in own_texts(paragraph) if t.getparent() not in runs)
         if any(mark in left for mark in tags.MARKS):
             self._fault(place, f"“{left.strip()[:30]}”中有不成对的 {{{{ }}}} 或 {{% %}}")
 
@@ -129,18 +142,10 @@ class _Compiler:
         self, tag: tags.Tag, vanishes: str, run: etree._Element, paragraph: etree._Element, place: str, text: str
     ) -> None:
         if isinstance(tag, tags.SlotTag):
-            _replace(run, self._slot(tag, run, place))
+            self._replace(run, self._slot(tag, run, place))
             return
-        statement = self._statement(tag, text)
-        target = run
-        if vanishes:
-            row = next(paragraph.iterancestors(w("tr")), None) if vanishes == "tr" else paragraph
-            if row is None:
-                raise tags.BadTag(f"标签 {text} 要写在表格的行里")
-            target = row
-            if "".join(t.text or "" for t in target.iter(w("t"))).strip() != text.strip():
-                raise tags.BadTag(f"标签 {text} 应独占{'一行表格' if vanishes == 'tr' else '一个段落'}")
-        _replace(target, statement)
+        target = _whole(vanishes, paragraph, text) if vanishes else run
+        self._replace(target, self._statement(tag, text, target.getparent()))
 
     def _slot(self, tag: tags.SlotTag, run: etree._Element, place: str) -> str:
         of_list = self._list_of(tag.item)
@@ -150,66 +155,96 @@ class _Compiler:
             style = _control_style(box)
             checked = find(box, "w14:checked")
             if checked is not None:
-                checked.set(f"{{{W14}}}val", f"@@rd {_variable(id + '_on', tag.item)}@@")
-        slot = Slot(id, tag.field, tag.look, of_list, rooms.type_size(run), style, place)
-        self.slots.append(slot)
+                checked.set(f"{{{W14}}}val", self._in_attribute(_variable(id + "_on", tag.item)))
+        within = tuple((o.test, not o.otherwise) for o in self._open if o.test)
+        size = self.sizes.of(run)
+        self.slots.append(Slot(id, tag.field, tag.look, of_list, size, style, within, place))
+        self._items[id] = tag.item
         if style and style.symbol:
             _set_font(run, style.symbol)
-        self.looks[id] = _look(run)
+        self.looks[id] = _look(run, size)
         return _variable(id, tag.item)
 
-    def _statement(self, tag: tags.Tag, text: str) -> str:
-        if isinstance(tag, tags.EndTag):
-            if not self._open or self._open[-1][0] != tag.of:
-                raise tags.BadTag(f"标签 {text} 前面没有对应的 {tag.of}")
-            self._open.pop()
-            return f"end{tag.of}"
-        if isinstance(tag, tags.ElseTag):
-            if not self._open or self._open[-1][0] != "if":
-                raise tags.BadTag(f"标签 {text} 前面没有对应的 if")
-            return "else"
+    def _statement(self, tag: tags.Tag, text: str, parent: etree._Element | None) -> str:
         if isinstance(tag, tags.ForTag):
-            self._open.append(("for", tag.item, tag.list))
+            self._open.append(_Opening("for", parent, item=tag.item, list=tag.list))
             return f"for {tag.item} in {tag.list}"
-        assert isinstance(tag, tags.IfTag)
-        test = Test(f"c{len(self.tests)}", tag.condition, self._list_of(tag.item))
-        self._open.append(("if", None, None))
-        self.tests.append(test)
-        return f"if {_variable(test.id, tag.item)}"
+        if isinstance(tag, tags.IfTag):
+            test = Test(f"c{len(self.tests)}", tag.condition, self._list_of(tag.item))
+            self._open.append(_Opening("if", parent, test=test.id))
+            self.tests.append(test)
+            return f"if {_variable(test.id, tag.item)}"
+        wanted = tag.of if isinstance(tag, tags.EndTag) else "if"
+        if not self._open or self._open[-1].kind != wanted:
+            raise tags.BadTag(f"标签 {text} 前面没有对应的 {wanted}")
+        if self._open[-1].parent is not parent:
+            raise tags.BadTag(f"标签 {text} 要与对应的 {wanted} 写在同一处（同一段、同一格或同一张表）")
+        if isinstance(tag, tags.ElseTag):
+            self._open[-1].otherwise = True
+            return "else"
+        self._open.pop()
+        return f"end{wanted}"
 
     def _list_of(self, item: str | None) -> str | None:
         if item is None:
             return None
-        for _, name, of_list in reversed(self._open):
-            if name == item:
-                return of_list
+        for opening in reversed(self._open):
+            if opening.item == item:
+                return opening.list
         raise tags.BadTag(f"“{item}.”只能写在 for {item} in 名单 与 endfor 之间")
 
     def _fixed_cells(self, root: etree._Element) -> None:
-        by_variable = {slot.id: slot for slot in self.slots}
+        """Find the cells that cannot grow, and let the pitch of their lines follow the type."""
+        slots = {_variable(slot.id, self._items[slot.id]): slot for slot in self.slots}
 
         def slot_of(node: etree._Element) -> Slot | None:
-            if not isinstance(node, etree._ProcessingInstruction) or not node.text:
-                return None
-            return by_variable.get(re.sub(r".*\['(.*)'\]", r"\1", node.text))
+            return slots.get(node.text or "") if isinstance(node, etree._ProcessingInstruction) else None
 
-        items = {of_list: item for item, of_list in _loops(root)}
-        for room, paragraphs in rooms.find_rooms(root, slot_of):
-            lines = []
-            for line, paragraph in zip(room.lines, paragraphs, strict=True):
-                line = replace(line, id=f"p{len(self.pitches)}")
-                lines.append(line)
+        for room, paragraphs in rooms.find_rooms(root, slot_of, self.sizes.of):
+            lines = [replace(line, id=f"p{len(self.pitches) + n}") for n, line in enumerate(room.lines)]
+            item = self._items[room.slots[0].id]
+            for line, paragraph in zip(lines, paragraphs, strict=True):
                 spacing = find(paragraph, "w:pPr/w:spacing")
                 if spacing is not None and attr(spacing, "lineRule") == "exact":
-                    item = items.get(room.of_list) if room.of_list else None
-                    spacing.set(w("line"), f"@@rd {_variable(line.id, item)}@@")
+                    spacing.set(w("line"), self._in_attribute(_variable(line.id, item)))
                 self.pitches[line.id] = line
             self.rooms.append(replace(room, lines=tuple(lines)))
 
+    def _in_attribute(self, code: str) -> str:
+        return f"@@{self._secret} {code}@@"
 
-def _loops(root: etree._Element) -> list[tuple[str, str]]:
-    texts = [pi.text or "" for pi in root.iter(etree.PI)]
-    return [(m[1], m[2]) for m in (re.fullmatch(r"for (\w+) in (\w+)", t) for t in texts) if m]
+    def _replace(self, element: etree._Element, code: str) -> None:
+        parent = element.getparent()
+        assert parent is not None
+        placeholder = etree.ProcessingInstruction(self._secret, code)
+        placeholder.tail = element.tail
+        parent.replace(element, placeholder)
+
+
+def _whole(vanishes: str, paragraph: etree._Element, text: str) -> etree._Element:
+    """The row or paragraph that vanishes with a tag. Raises BadTag where the tag is not alone in it."""
+    target = paragraph if vanishes == "p" else next(paragraph.iterancestors(w("tr")), None)
+    if target is None:
+        raise tags.BadTag(f"标签 {text} 要写在表格的行里")
+    if "".join(t.text or "" for t in target.iter(w("t"))).strip() != text.strip():
+        raise tags.BadTag(f"标签 {text} 应独占{'一行表格' if vanishes == 'tr' else '一个段落'}")
+    if next(target.iter(w("sectPr")), None) is not None:
+        raise tags.BadTag(f"标签 {text} 所在的段落带着分节符，移到另一段")
+    return target
+
+
+def _keep_cells_whole(root: etree._Element) -> None:
+    """Word wants a paragraph in every cell, also where an ``if`` leaves out all that stood there."""
+    for cell in root.iter(w("tc")):
+        depth, certain = 0, False
+        for child in cell:
+            if isinstance(child, etree._ProcessingInstruction):
+                code = (child.text or "").split(" ")[0]
+                depth += {"if": 1, "for": 1, "endif": -1, "endfor": -1}.get(code, 0)
+            elif child.tag == w("p") and not depth:
+                certain = True
+        if not certain and next(cell.iter(w("p")), None) is not None and cell[-1].tag != w("sdt"):
+            etree.SubElement(cell, w("p"))
 
 
 def _variable(id: str, item: str | None) -> str:
@@ -220,14 +255,6 @@ def _to_jinja(match: re.Match[str]) -> str:
     code = match[1] or match[2]
     statement = code.startswith(("if ", "for ", "else", "endif", "endfor"))
     return f"\x01{code}\x02" if statement else f"\x03{code}\x04"
-
-
-def _replace(element: etree._Element, code: str) -> None:
-    parent = element.getparent()
-    assert parent is not None
-    placeholder = etree.ProcessingInstruction("rd", code)
-    placeholder.tail = element.tail
-    parent.replace(element, placeholder)
 
 
 def place_of(paragraph: etree._Element, number: int) -> str:
@@ -252,20 +279,17 @@ _AFTER_SIZE = r"<w:(highlight|u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|
 """Run properties that the schema wants after the type size."""
 
 
-def _look(run: etree._Element) -> RunLook:
+def _look(run: etree._Element, size: float) -> RunLook:
     properties = find(run, "w:rPr")
     if properties is None:
-        return RunLook("<w:rPr>", None, "</w:rPr>")
+        return RunLook("<w:rPr>", size, "</w:rPr>")
     xml = _XMLNS.sub("", etree.tostring(properties, encoding="unicode", with_tail=False))
-    xml = re.sub(r"<w:szCs [^>]*/>", "", xml)
-    match = re.search(r'<w:sz w:val="(\d+)"/>', xml)
-    if not match:
-        if xml.endswith("/>"):
-            return RunLook("<w:rPr>", None, "</w:rPr>")
-        at = re.search(_AFTER_SIZE, xml)
-        cut = at.start() if at else len(xml) - len("</w:rPr>")
-        return RunLook(xml[:cut], None, xml[cut:])
-    return RunLook(xml[: match.start()], int(match[1]), xml[match.end() :])
+    xml = re.sub(r"<w:szC?s? [^>]*/>", "", xml)
+    if xml.endswith("/>"):
+        return RunLook("<w:rPr>", size, "</w:rPr>")
+    at = re.search(_AFTER_SIZE, xml)
+    cut = at.start() if at else len(xml) - len("</w:rPr>")
+    return RunLook(xml[:cut], size, xml[cut:])
 
 
 def _check_box(run: etree._Element) -> etree._Element | None:

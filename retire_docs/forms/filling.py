@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,13 +17,15 @@ NUMBER_IN_LIST = "序号"
 
 @dataclass
 class Scope:
-    """The filled slots of one record: slot id → text; which are ticked; which tests hold; how far type stepped
-    down (slot id or line id → points)."""
+    """The filled slots of one record: whose; slot id → text; which are ticked; which tests hold; how far type stepped
+    down (slot id or line id → points); the first slots of cells whose content is cut off all the same."""
 
+    whose: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     ticked: dict[str, bool] = field(default_factory=dict)
     holds: dict[str, bool] = field(default_factory=dict)
     down: dict[str, float] = field(default_factory=dict)
+    clipped: list[Slot] = field(default_factory=list)
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Moved:
     slot: Slot
     text: str
     number: int
+    whose: str
 
 
 @dataclass
@@ -41,6 +45,11 @@ class Filling:
     own: Scope
     lists: dict[str, list[Scope]]
     moved: list[Moved]
+
+    @property
+    def clipped(self) -> list[Slot]:
+        """Cells that hold more than they can show, by their first slots."""
+        return [slot for scope in (self.own, *itertools.chain(*self.lists.values())) for slot in scope.clipped]
 
 
 def fill(form: Form, record: Record, lists: Mapping[str, Sequence[Record]] | None = None) -> Filling:
@@ -55,7 +64,7 @@ def fill(form: Form, record: Record, lists: Mapping[str, Sequence[Record]] | Non
 
 
 def _scope(form: Form, of_list: str | None, record: Record, moved: list[Moved]) -> Scope:
-    scope = Scope()
+    scope = Scope(str(record.get("姓名") or ""))
     for slot in form.slots_of[of_list]:
         value = record.get(slot.field)
         if slot.style:
@@ -77,10 +86,11 @@ def _settle(room: Room, scope: Scope, moved: list[Moved]) -> None:
     while (down := fit.largest_scale(room, scope.texts)) is None:
         movable = [slot for slot in room.slots if not slot.style and len(scope.texts[slot.id]) > len(reference(1))]
         if not movable:
-            down = fit.FLOOR
+            down = max(slot.size for slot in room.slots) - fit.FLOOR
+            scope.clipped.append(room.slots[0])
             break
         longest = max(movable, key=lambda slot: len(scope.texts[slot.id]))
-        moved.append(Moved(longest, scope.texts[longest.id], len(moved) + 1))
+        moved.append(Moved(longest, scope.texts[longest.id], len(moved) + 1, scope.whose))
         scope.texts[longest.id] = reference(len(moved))
     if down:
         for line in room.lines:

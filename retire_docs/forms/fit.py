@@ -64,7 +64,7 @@ def _height(room: Room, texts: Mapping[str, str], down: float) -> float:
 
 def _count(line: Line, width: float, texts: Mapping[str, str], down: float) -> int:
     """How many lines a paragraph takes."""
-    limit = (width - line.indent) * (1 - _SLACK)
+    limit = max((width - line.indent) * (1 - _SLACK), FLOOR)
     lines, x = 1, line.first
     for part in line.parts:
         text, size = (texts[part.id], stepped(part.size, down)) if isinstance(part, Slot) else part

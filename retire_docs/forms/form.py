@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from retire_docs.domain.conditions import Condition
+from retire_docs.domain.conditions import Condition, fields_of
 from retire_docs.forms.views import Look, Style
 
 LISTS = ("名单", "附页条目", "材料清单", "理由清单", "目录")
@@ -19,7 +19,8 @@ class Slot:
     """A place in a form where a value stands.
 
     ``of_list`` is the list whose items it shows, None for the paper's own record. ``size`` is the type size in
-    points. ``style`` is set for ticks. ``place`` says where in the Word file it stands.
+    points. ``style`` is set for ticks. ``within``: the tests that it stands under, and what they must say.
+    ``place`` says where in the Word file it stands.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Slot:
     of_list: str | None
     size: float
     style: Style | None
+    within: tuple[tuple[str, bool], ...]
     place: str
 
 
@@ -94,8 +96,9 @@ class Form:
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
-        """The fields that the form shows, each once, in order."""
-        return tuple(dict.fromkeys(slot.field for slot in self.slots))
+        """The fields that the form shows or asks for in a test, each once, in order."""
+        asked = (name for test in self.tests for name in fields_of(test.condition))
+        return tuple(dict.fromkeys([*(slot.field for slot in self.slots), *asked]))
 
     @cached_property
     def options(self) -> Mapping[str, tuple[str, ...]]:

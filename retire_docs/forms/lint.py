@@ -11,9 +11,12 @@ from pathlib import Path
 from lxml import etree
 
 from retire_docs.cities.lint import lint as lint_yaml
+from retire_docs.cities.load import load_pack
+from retire_docs.cities.model import Pack
 from retire_docs.errors import Fault, InvalidTemplate
 from retire_docs.forms import tags
 from retire_docs.forms.compiler import PARTS, compile_template, place_of
+from retire_docs.forms.library import misplaced
 from retire_docs.forms.ooxml import find, w
 
 _TRACKED = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange")
@@ -24,10 +27,23 @@ _EXTERNAL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 def lint_pack(folder: Path) -> list[Fault]:
     """All faults of a pack: of its ``city.yaml``, and of every Word file in its folder."""
     faults = lint_yaml(folder)
+    faults += [] if faults else _misplaced(load_pack(folder))
     for path in sorted(folder.rglob("*.docx")):
         if not path.name.startswith("~$"):
             faults += [Fault(f"{folder.name}/{f.where}", f.what, f.remedy) for f in lint_template(path)]
     return faults
+
+
+def _misplaced(pack: Pack) -> list[Fault]:
+    """What a template may not show on a form of its kind."""
+    found: list[Fault] = []
+    for form in pack.forms:
+        try:
+            word = compile_template(pack.template(form))
+        except InvalidTemplate:
+            continue  # told with the template's own faults
+        found += [Fault(f"{pack.id}/{f.where}", f.what, f.remedy) for f in misplaced(form, word)]
+    return found
 
 
 def lint_template(path: Path) -> list[Fault]:

@@ -7,53 +7,41 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from retire_docs.forms.form import Line, Room, Slot
-from retire_docs.forms.ooxml import attr, find, points, w
+from retire_docs.forms.ooxml import NS, attr, find, points, w
 
-DEFAULT_SIZE = 10.5
 _AUTO_PITCH = 1.35  # of the type size, where a paragraph's pitch is not exact
 _CELL_MARGIN = 5.4  # points; Word's default left and right
 
+_USUAL_SIZE = 10.5  # of an empty paragraph
+
+SizeOf = Callable[[etree._Element], float]
 SlotOf = Callable[[etree._Element], Slot | None]
 
 
-def type_size(run: etree._Element) -> float:
-    """The type size of a run in points."""
-    half = attr(find(run, "w:rPr/w:sz"))
-    return float(half) / 2 if half else DEFAULT_SIZE
-
-
-def find_rooms(root: etree._Element, slot_of: SlotOf) -> Iterator[tuple[Room, list[etree._Element]]]:
+def find_rooms(root: etree._Element, slot_of: SlotOf, size_of: SizeOf) -> Iterator[tuple[Room, list[etree._Element]]]:
     """Each fixed cell that holds slots, with the paragraphs that its lines describe.
 
-    ``slot_of`` tells which slot a run or placeholder is, if any.
+    ``slot_of`` tells which slot a placeholder is, if any; ``size_of`` the type size of a run.
     """
     for table in root.iter(w("tbl")):
         rows = table.findall(w("tr"))
         for number, row in enumerate(rows):
             for cell, column in _cells(row):
-                room = _room(table, rows, number, cell, column, slot_of)
-                if room:
-                    yield room
+                height = _height(rows, number, cell, column)
+                width = _width(table, cell, column)
+                if height is not None and width > 0 and next(cell.iter(w("tbl")), None) is None:
+                    yield from _room(cell, width, height, slot_of, size_of)
 
 
 def _room(
-    table: etree._Element,
-    rows: list[etree._Element],
-    number: int,
-    cell: etree._Element,
-    column: int,
-    slot_of: SlotOf,
-) -> tuple[Room, list[etree._Element]] | None:
-    paragraphs = cell.findall(w("p"))
-    height = _height(rows, number, cell, column)
-    if height is None or len(paragraphs) != len([c for c in cell if c.tag != w("tcPr")]):
-        return None  # it grows, or holds more than paragraphs
-    lines = [_line(f"{i}", p, slot_of) for i, p in enumerate(paragraphs)]
+    cell: etree._Element, width: float, height: float, slot_of: SlotOf, size_of: SizeOf
+) -> Iterator[tuple[Room, list[etree._Element]]]:
+    """The room of a cell. What an ``if`` may leave out is counted as if it stood: the type is never too large."""
+    paragraphs = list(cell.iter(w("p")))
+    lines = [_line(f"{i}", p, slot_of, size_of) for i, p in enumerate(paragraphs)]
     slots = [part for line in lines for part in line.parts if isinstance(part, Slot)]
-    codes = [node for node in cell.iter() if isinstance(node, etree._ProcessingInstruction)]
-    if not slots or len(codes) != len(slots) or len({slot.of_list for slot in slots}) > 1:
-        return None  # nothing to fit, or parts that come and go
-    return Room(_width(table, cell), height, tuple(lines), slots[0].of_list), paragraphs
+    if slots and len({slot.of_list for slot in slots}) == 1:
+        yield Room(width, height, tuple(lines), slots[0].of_list), paragraphs
 
 
 def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, int]]:
@@ -85,23 +73,34 @@ def _continues(row: etree._Element, column: int) -> bool:
     return False
 
 
-def _width(table: etree._Element, cell: etree._Element) -> float:
-    margins = 0.0
-    for side in ("left", "right"):
-        margin = find(table, f"w:tblPr/w:tblCellMar/w:{side}")
-        margins += points(margin, "w") if margin is not None else _CELL_MARGIN
-    return points(find(cell, "w:tcPr/w:tcW"), "w") - margins
+def _width(table: etree._Element, cell: etree._Element, column: int) -> float:
+    """The inner width of a cell in points, by its own measure or the table's grid."""
+    own = find(cell, "w:tcPr/w:tcW")
+    if own is not None and attr(own, "type") == "dxa":
+        whole = points(own, "w")
+    else:
+        span = int(attr(find(cell, "w:tcPr/w:gridSpan")) or 1)
+        whole = sum(points(grid, "w") for grid in table.findall("w:tblGrid/w:gridCol", NS)[column : column + span])
+    return whole - sum(_margin(table, cell, side) for side in ("left", "right"))
 
 
-def _line(id: str, paragraph: etree._Element, slot_of: SlotOf) -> Line:
+def _margin(table: etree._Element, cell: etree._Element, side: str) -> float:
+    for path in (f"w:tcPr/w:tcMar/w:{side}", f"w:tblPr/w:tblCellMar/w:{side}"):
+        margin = find(cell if path.startswith("w:tcPr") else table, path)
+        if margin is not None:
+            return points(margin, "w")
+    return _CELL_MARGIN
+
+
+def _line(id: str, paragraph: etree._Element, slot_of: SlotOf, size_of: SizeOf) -> Line:
     parts: list[tuple[str, float] | Slot] = []
-    size = DEFAULT_SIZE
+    size = 0.0
     for node in paragraph.iter():
         if slot := slot_of(node):
             parts.append(slot)
             size = slot.size
         elif node.tag == w("r"):
-            size = type_size(node)
+            size = size_of(node)
             if text := "".join(_text(child) for child in node):
                 parts.append((text, size))
     spacing = find(paragraph, "w:pPr/w:spacing")
@@ -110,7 +109,7 @@ def _line(id: str, paragraph: etree._Element, slot_of: SlotOf) -> Line:
     return Line(
         id=id,
         parts=tuple(parts),
-        pitch=points(spacing, "line") if exact else size * _AUTO_PITCH,
+        pitch=points(spacing, "line") if exact else (size or _USUAL_SIZE) * _AUTO_PITCH,
         indent=points(indents, "left") + points(indents, "right"),
         first=points(indents, "firstLine"),
     )

@@ -17,9 +17,14 @@ def run_text(run: etree._Element) -> str:
     return "".join(t.text or "" for t in run.iter(w("t")))
 
 
+def own_texts(paragraph: etree._Element) -> list[etree._Element]:
+    """The text elements of a paragraph, without those of a text box inside it."""
+    return [t for t in paragraph.iter(w("t")) if next(t.iterancestors(w("p"))) is paragraph]
+
+
 def isolate_tags(paragraph: etree._Element) -> list[etree._Element]:
     """Join each tag that Word spread over several runs, give it a run of its own, and return those runs."""
-    pieces = [t for t in paragraph.iter(w("t")) if next(t.iterancestors(w("p"))) is paragraph]
+    pieces = own_texts(paragraph)
     text = "".join(t.text or "" for t in pieces)
     found = list(tags.TAG.finditer(text))
     if not found:

@@ -26,6 +26,8 @@ MARKS = ("{{", "}}", "{%", "%}")
 
 _WHOLE = re.compile(r"\{%\s*(tr|p)\s+")
 _environment = SandboxedEnvironment()
+_AUTOCORRECTED = str.maketrans("“”‘’｜＂", '""\'\'|"')
+"""What Chinese Word makes of the marks that one types in a tag."""
 
 
 class BadTag(ValueError):
@@ -74,6 +76,7 @@ Tag: TypeAlias = SlotTag | IfTag | ElseTag | ForTag | EndTag
 
 def parse(text: str) -> tuple[Tag, str]:
     """A tag and what vanishes with it: ``tr`` its table row, ``p`` its paragraph, or nothing. Raises BadTag."""
+    text = text.translate(_AUTOCORRECTED)
     if text.startswith("{{"):
         return _slot(text), ""
     whole = _WHOLE.match(text)
@@ -84,8 +87,8 @@ def parse(text: str) -> tuple[Tag, str]:
 def _ast(source: str, shown: str) -> nodes.Node:
     try:
         return _environment.parse(source).body[0]
-    except TemplateSyntaxError as error:
-        raise BadTag(f"标签 {shown} 写法有误（{error.message}）") from None
+    except TemplateSyntaxError:
+        raise BadTag(f"标签 {shown} 写法有误；写法见 docs/templates.md") from None
 
 
 def _slot(text: str) -> SlotTag:

@@ -15,23 +15,19 @@ from retire_docs.forms import fit
 from retire_docs.forms.filling import Filling, Scope
 from retire_docs.forms.form import Form, Line
 from retire_docs.forms.package import Package
-from retire_docs.forms.rooms import DEFAULT_SIZE
 
 
 @dataclass(frozen=True)
 class RunLook:
-    """The run properties of a slot as XML, before and after its type size (in half points)."""
+    """The run properties of a slot as XML, before and after its type size (points)."""
 
     before: str
-    size: int | None
+    size: float
     after: str
 
     def xml(self, down: float) -> str:
         """The properties when the type has stepped down by ``down`` points."""
-        if self.size is None:
-            half = round(fit.stepped(DEFAULT_SIZE, down) * 2)
-            return self.before + (f'<w:sz w:val="{half}"/>' if down else "") + self.after
-        return f'{self.before}<w:sz w:val="{round(fit.stepped(self.size / 2, down) * 2)}"/>{self.after}'
+        return f'{self.before}<w:sz w:val="{round(fit.stepped(self.size, down) * 2)}"/>{self.after}'
 
 
 @dataclass(frozen=True)
@@ -61,14 +57,13 @@ class WordForm:
         symbols, openings = self._symbols, self._openings
         for id, text in scope.texts.items():
             content = _symbol(symbols[id], text) if id in symbols else _text(text)
-            variables[id] = f"{openings[id]}{content}</w:r>"
+            opening = f"<w:r>{self.looks[id].xml(scope.down[id])}" if id in scope.down else openings[id]
+            variables[id] = f"{opening}{content}</w:r>"
         for id, on in scope.ticked.items():
             variables[f"{id}_on"] = "1" if on else "0"
         for id, down in scope.down.items():
             if id in self.pitches:
                 variables[id] = _twentieths(fit.pitch(self.pitches[id], down))
-            else:
-                variables[id] = f"<w:r>{self.looks[id].xml(down)}{_text(scope.texts[id])}</w:r>"
         return variables
 
     @cached_property

@@ -42,7 +42,12 @@ def value_of(
 
 
 def _is_nothing(text: str, of: Field) -> bool:
-    return not text or text in _NOTHING or text in of.nothing or (text in _NOTHING_BUT_IN_TEXT and of.kind not in _FREE_TEXT)
+    return (
+        not text
+        or text in _NOTHING
+        or text in of.nothing
+        or (text in _NOTHING_BUT_IN_TEXT and of.kind not in _FREE_TEXT)
+    )
 
 
 def _shown(raw: Raw, of: Field) -> str:

@@ -159,5 +159,5 @@ def _unknown(sheet: Sheet, row: int, column: int, header: str) -> Mark:
 def unknown_header(header: str) -> tuple[str, str]:
     """The message for a header that names no field, and what to do."""
     near = nearest(header)
-    hint = f"是否指“{near}”？改成这个名字即可" if near else "不需要时可不理会；字段名见 retire-docs fields"
+    hint = f"若与“{near}”是同一项，改成这个名字" if near else "不需要时可不理会；字段名见 retire-docs fields"
     return f"不认识表头“{header}”，未使用", hint

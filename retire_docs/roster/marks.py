@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from retire_docs.domain.finding import Finding, Severity
 from retire_docs.roster.sheets import Sheet, column_letters
 
+LIST_SHEET = "问题一览"
+"""The sheet of a list of problems that is no part of the roster itself."""
+
 
 @dataclass(frozen=True)
 class Mark:

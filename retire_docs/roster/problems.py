@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from retire_docs.domain.values.base import EXACT_FLOAT
 from retire_docs.files import write_atomically
 from retire_docs.roster.header import SEARCH_DEPTH
-from retire_docs.roster.marks import Mark
+from retire_docs.roster.marks import LIST_SHEET, Mark
 from retire_docs.roster.sheets import Cells, Sheet, column_letters, load
 
 PROBLEMS = "问题清单.xlsx"
@@ -31,6 +31,9 @@ _LARGEST_SHEETS = 40_000_000
 """Bytes of XML up to which openpyxl is asked to load it: it takes some fifty times as much memory."""
 _COLOURS = {"blocks": "FFC7CE", "ask": "FFEB9C", "note": "DDEBF7"}
 _RANK = ("blocks", "ask", "note")
+_NAMES = {"blocks": "未办", "ask": "请核对", "note": "提示"}
+_AUTHOR = "retire-docs 问题"
+_USERS_NOTE = "原批注："
 _WIDEST = 40
 
 
@@ -55,7 +58,9 @@ def _own_workbook(file: Path, sheets: Sequence[Sheet], by_sheet: Mapping[str, Se
             own = book[sheet.name]
             if isinstance(own, Worksheet):
                 _keep_digits(own, sheet)
+                _unmark(own)
                 _mark_cells(own, by_sheet.get(sheet.name, ()))
+        _add_list(book, [mark for marks in by_sheet.values() for mark in marks])
         return _saved(book)
     except Exception:  # openpyxl fails in many ways on what other programs write; there is the other way
         return None
@@ -100,6 +105,7 @@ def _rebuilt(sheets: Sequence[Sheet], by_sheet: Mapping[str, Sequence[Mark]]) ->
                 placed[number] = len(placed) + 1
                 _append(target, placed[number], [c and sheet.exact(number + 1, i, c) for i, c in enumerate(cells)])
         _mark_cells(target, marks, placed)
+    _add_list(book, [mark for marks in by_sheet.values() for mark in marks])
     return book
 
 
@@ -137,7 +143,35 @@ def _mark_cells(sheet: Worksheet, marks: Sequence[Mark], placed: Mapping[int, in
         worst = min((mark.finding.severity for mark in found), key=_RANK.index)
         cell.fill = PatternFill("solid", fgColor=_COLOURS[worst])
         text = "\n".join(_reason(mark, place[0]) for mark in found)
-        cell.comment = Comment(ILLEGAL_CHARACTERS_RE.sub("", text), "retire-docs", height=90, width=280)
+        if cell.comment:  # the user's own note stays
+            text = f"{text}\n{_USERS_NOTE}{cell.comment.text}"
+        cell.comment = Comment(ILLEGAL_CHARACTERS_RE.sub("", text), _AUTHOR, height=90, width=280)
+
+
+def _unmark(sheet: Worksheet) -> None:
+    """Take away the marks of an earlier run: what is mended must not stay red."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell, Cell) and cell.comment and cell.comment.author == _AUTHOR:
+                _, _, note = cell.comment.text.partition(_USERS_NOTE)
+                cell.comment = Comment(note, "user") if note else None
+                cell.fill = PatternFill()
+
+
+def _add_list(book: Workbook, marks: Sequence[Mark]) -> None:
+    """A sheet that lists all findings: who, where, what, what to do."""
+    if LIST_SHEET in book.sheetnames:
+        del book[LIST_SHEET]
+    sheet = book.create_sheet(LIST_SHEET)
+    sheet.append(["轻重", "谁", "哪里", "什么问题", "怎么办"])
+    for mark in sorted(marks, key=lambda mark: _RANK.index(mark.finding.severity)):
+        finding = mark.finding
+        told = [_NAMES[finding.severity], finding.person, finding.where, finding.message, finding.remedy]
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", text) for text in told])
+        sheet.cell(sheet.max_row, 1).fill = PatternFill("solid", fgColor=_COLOURS[finding.severity])
+    for column, width in zip("ABCDE", (10, 14, 34, 60, 44), strict=True):
+        sheet.column_dimensions[column].width = width
+    sheet.freeze_panes = "A2"
 
 
 def _reason(mark: Mark, row: int) -> str:

@@ -24,7 +24,7 @@ from retire_docs.roster.employers import (
     unknown_header,
 )
 from retire_docs.roster.header import SEARCH_DEPTH, Column, Header, find_header
-from retire_docs.roster.marks import Mark, mark
+from retire_docs.roster.marks import LIST_SHEET, Mark, mark
 from retire_docs.roster.sheets import Cells, Sheet, hidden, load
 
 __all__ = ["EMPLOYER_SHEET", "Mark", "Person", "Roster", "open_roster"]
@@ -106,7 +106,7 @@ def open_roster(file: Path) -> Roster:
     employers: dict[str, dict[str, Value]] = {}
     employer_fields: set[str] = set()
     marks: list[Mark] = []
-    for sheet in load(file):
+    for sheet in (sheet for sheet in load(file) if sheet.name != LIST_SHEET):
         top = list(itertools.islice(sheet.rows(), SEARCH_DEPTH + 1))
         header = find_header(top, merges=sheet.merges)
         if header and header.is_of_people:

@@ -14,7 +14,7 @@ from retire_docs.cities.model import Clause, Form, Pack
 from retire_docs.domain.conditions import COMPARISONS, CONNECTIVES, Condition
 from retire_docs.domain.fields import dictionary
 from retire_docs.errors import InvalidPack
-from retire_docs.forms.compiler import compiled
+from retire_docs.forms.library import word_form
 from retire_docs.shipped import shipped
 
 PACKS = [*cities(), common()]
@@ -83,12 +83,12 @@ def test_conditions_ask_for_fields_and_options_that_there_are(pack: Pack) -> Non
 
 @pytest.mark.parametrize(("pack", "form"), FORMS)
 def test_every_template_compiles(pack: Pack, form: Form) -> None:
-    assert compiled(pack.template(form)).form.slots
+    assert word_form(pack, form).form.slots
 
 
 @pytest.mark.parametrize(("pack", "form"), [p for p in FORMS if p.values[1].kind == "public_notice"])  # type: ignore[union-attr]
 def test_a_public_notice_shows_nothing_private(pack: Pack, form: Form) -> None:
-    for slot in compiled(pack.template(form)).form.slots:
+    for slot in word_form(pack, form).form.slots:
         field = dictionary()[slot.field]
         assert not field.personal, slot.place
         if field.public:

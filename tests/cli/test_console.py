@@ -26,10 +26,12 @@ def run(*arguments: object) -> int:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["fill"], Exit.USAGE, "用法有误"),
-        (["fill", "x.xlsx"], Exit.USAGE, "加 --help 看用法"),
-        (["nonsense"], Exit.USAGE, "用法有误"),
-        (["cities", "show", "月球"], Exit.USAGE, "没有这个城市的模板"),
+        (["fill"], Exit.USAGE, "用法有误：缺少 名册…；加 --help 看用法"),
+        (["fill", "x.xlsx"], Exit.USAGE, "用法有误：缺少 -o、--out 文件夹；加 --help 看用法"),
+        (["fill", "x.xlsx", "-o", "x", "--nothing"], Exit.USAGE, "没有选项 --nothing"),
+        (["nonsense"], Exit.USAGE, "没有这个命令；可用：fill、cities、fields、roster、demo"),
+        (["cities", "白银"], Exit.USAGE, "没有这个命令；可用：show、diff、lint"),
+        (["cities", "show", "月球"], Exit.USAGE, "没有这个城市"),
         (["cities", "show", "白银县"], Exit.USAGE, "是否指“白银市”"),
         (
             ["fill", "没有.xlsx", "--city", "白银", "-o", "x"],
@@ -82,7 +84,7 @@ def test_fields_as_json(capsys: CAPTURE) -> None:
 def test_cities_show_tells_forms_matters_materials_and_clauses(capsys: CAPTURE) -> None:
     assert run("cities", "show", "baiyin") == 0
     text = capsys.readouterr().out
-    assert "registration　《办理登记表》　官方表样（方案附有）；每人一份，2页" in text
+    assert "registration　《办理登记表》　登记表；官方表样（方案附有）；每人一份，2页" in text
     assert "离休、退休提取住房公积金" in text
     assert "并非（参保身份为灵活就业人员）时要" in text
     assert "〔试行 附件4 申报材料：" in text

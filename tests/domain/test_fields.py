@@ -72,6 +72,10 @@ def test_the_derive_rule_names_what_there_is(field: Field) -> None:
     if "into" in rule:
         assert rule["is"] in dictionary()[rule["into"]].options
         return
+    if "copy" in rule:
+        assert dictionary()[rule["copy"]].kind == field.kind
+        assert all(option in dictionary()[name].options for name, option in rule["when"].items())
+        return
     source = dictionary()[rule["from"]]
     if "by" in rule:
         assert source.kind == "身份证号"

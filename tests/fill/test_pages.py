@@ -10,7 +10,7 @@ import pytest
 from retire_docs.cities.load import cities
 from retire_docs.domain.record import Record
 from retire_docs.forms import filling
-from retire_docs.forms.compiler import compiled
+from retire_docs.forms.library import word_form
 from tests.fill.longest import record
 from tools.office import SOFFICE, convert
 
@@ -24,7 +24,7 @@ def test_every_form_has_its_number_of_pages(tmp_path: Path) -> None:
     fillings: dict[str, Record] = {"blank": {}, "longest": record()}
     for pack in cities():
         for form in pack.forms:
-            word = compiled(pack.template(form))
+            word = word_form(pack, form)
             for name, values in fillings.items():
                 people = [values] * PEOPLE if form.per == "employer" else []
                 done = filling.fill(word.form, values, {"名单": people})

@@ -59,15 +59,19 @@ def test_notes_with_examples(blank: Path) -> None:
     notes = [cell.comment.text for cell in sheet(blank, PEOPLE_SHEET)[3] if cell.comment]
     assert len(notes) == 8
     assert notes[0] == "种类：姓名\n例：张三"
-    assert notes[3] == "种类：选项\n可填：企业职工、灵活就业人员"
+    assert notes[3] == "种类：选项\n可填：企业职工、灵活就业人员、机关事业单位人员"
     assert "可填几项，用“、”分开" in notes[6]
 
 
 def test_drop_down_options(blank: Path) -> None:
     people_sheet, options = sheet(blank, PEOPLE_SHEET), sheet(blank, "选项")
     rules = {str(rule.sqref): rule.formula1 for rule in people_sheet.data_validations.dataValidation}
-    assert rules == {"D4:D503": "'选项'!$A$1:$A$2", "F4:F503": "'选项'!$B$1:$B$2"}
-    assert [[cell.value for cell in row] for row in options] == [["企业职工", "是"], ["灵活就业人员", "否"]]
+    assert rules == {"D4:D503": "'选项'!$A$1:$A$3", "F4:F503": "'选项'!$B$1:$B$2"}
+    assert [[cell.value for cell in row] for row in options] == [
+        ["企业职工", "是"],
+        ["灵活就业人员", "否"],
+        ["机关事业单位人员", None],
+    ]
     assert options.sheet_state == "hidden"
 
 

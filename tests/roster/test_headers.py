@@ -58,7 +58,7 @@ def test_the_unit_in_the_header_counts(tmp_path: Path) -> None:
 def test_an_unknown_header_is_reported_with_the_nearest_field(tmp_path: Path) -> None:
     file = book(tmp_path / "a.xlsx", ["序号", *HEADER, "参保曰期", "备注"], [1, *GOOD, "1996-01-01", "x"])
     assert told(file) == [
-        ("a.xlsx 表“人员” D1", "不认识表头“参保曰期”，未使用", "是否指“参保日期”？改成这个名字即可"),
+        ("a.xlsx 表“人员” D1", "不认识表头“参保曰期”，未使用", "若与“参保日期”是同一项，改成这个名字"),
         ("a.xlsx 表“人员” E1", "不认识表头“备注”，未使用", f"不需要时可不理会；{FIELDS}"),
     ]
     assert people(file)[0].record == {"姓名": "张三", "身份证号": ZHANG, "性别": "男", "出生日期": "1965-03-12"}

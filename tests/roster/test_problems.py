@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from retire_docs.errors import Unwritable
 from retire_docs.roster.problems import PROBLEMS, WHOLE_WORKBOOK, write_problems
+from retire_docs.roster.read import open_roster
 from tests.roster.books import FILES, GOOD, HEADER, LI, ZHANG, book, fill, marks, people, rewritten
 
 RED, YELLOW, BLUE = "00FFC7CE", "00FFEB9C", "00DDEBF7"
@@ -54,7 +55,7 @@ def test_the_users_own_workbook(tmp_path: Path) -> None:
     assert note(back, "C4") == (RED, message)
     message = "性别填的是“女”，与身份证号得出的“男”不一致；以档案和证件原件为准核对，改正有误的一处"
     assert note(back, "D3") == (YELLOW, message)
-    assert note(back, "A2") == (BLUE, "不认识表头“参保曰期”，未使用；是否指“参保日期”？改成这个名字即可")
+    assert note(back, "A2") == (BLUE, "不认识表头“参保曰期”，未使用；若与“参保日期”是同一项，改成这个名字")
     assert note(back, "C3") == ("00000000", "")
     assert note(back, "B2")[1] == "我的批注"
     assert (back["A1"].font.sz, back["F3"].value, back.column_dimensions["C"].width) == (20, "=1+1", 33)
@@ -145,3 +146,37 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
     with pytest.raises(Unwritable, match="写不进去"):
         given_back(file, tmp_path)
+
+
+def test_what_was_mended_is_no_longer_marked(tmp_path: Path) -> None:
+    """The list of problems is mended and given in again, as the user does."""
+    first, second = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "人员"
+    sheet.append(["姓名", "身份证号", "本人联系电话"])
+    sheet.append(["张三", "123", "12"])
+    sheet["C2"].comment = Comment("自己的批注", "我")
+    roster = tmp_path / "名册.xlsx"
+    book.save(roster)
+
+    def problems(file: Path, target: Path) -> Worksheet:
+        opened = open_roster(file)
+        found = [m for person in opened.people() for m in person.marks]
+        write_problems(file, [*opened.marks, *found], target)
+        made = load_workbook(target)["人员"]
+        assert isinstance(made, Worksheet)
+        return made
+
+    marked = problems(roster, first)
+    assert marked["B2"].comment
+    assert "原批注：自己的批注" in marked["C2"].comment.text
+    mended = load_workbook(first)
+    mended["人员"]["B2"] = "110101196503120018"
+    mended.save(first)
+    again = problems(first, second)
+    assert again["B2"].comment is None
+    assert again["B2"].fill.fill_type is None
+    assert again["C2"].comment
+    listed = load_workbook(second)["问题一览"]
+    assert [cell.value for cell in listed[2]][:3] == ["未办", "张三", "一.xlsx 表“人员” C2"]

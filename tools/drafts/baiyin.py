@@ -21,7 +21,7 @@ SPACE = "\u3000"  # the full-width space: as wide in every Chinese font
 
 # The two statements of annex 2.
 DISCLOSURE = (
-    "郑重承诺：我们上报的提前退休（职）信息真实、准确、完整、有效，与原始档案记载一致，在我单位公共场合已公示10日以上，"
+    "郑重承诺：我们上报的　　　　提前退休（职）信息真实、准确、完整、有效，与原始档案记载一致，在我单位公共场合已公示10日以上，"
     "没有人对相关信息提出异议。如有不实，愿意按照国家有关法律、法规和政策规定承担相应责任。"
     "根据《人力资源社会保障部关于进一步加强企业特殊工种提前退休管理工作的通知》（人社部发〔2018〕73号）要求，"
     "我们将提前退休（职）对参保人员养老金的影响告知退休人员，即："
@@ -197,7 +197,7 @@ def _work_gaps() -> list[Row]:
 
 def _gap(name: str) -> P:
     ticked = tick("工作期间情况", name, "bracket")
-    return _text(f"{name}（{ticked}）（{tag(name + '时间')}）", size=9, line=15)
+    return _text(f"{name}（{ticked}）（{tag(name + '时间')}）", size=8.5, line=15)
 
 
 def _insurance() -> list[Row]:

@@ -7,7 +7,7 @@ from retire_docs.domain.values import dates
 from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, one
 
 NAME = "日期"
-EXAMPLE = "1965-03-12"
+EXAMPLE = "2026-11-02"
 
 
 def parse(raw: Raw, asked: Asked) -> Parsed:

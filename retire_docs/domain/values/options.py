@@ -20,6 +20,6 @@ def match(text: str, options: Mapping[str, tuple[str, ...]]) -> str:
     for option, synonyms in options.items():
         if wanted in (key(option), *map(key, synonyms)):
             return option
-    near = difflib.get_close_matches(text, options, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(text, options, n=1, cutoff=0.6)
     hint = f"，是否指“{near[0]}”" if near else ""
-    raise Malformed(f"{quoted(text)}不是可选的内容{hint}", f"填写：{'、'.join(options)}")
+    raise Malformed(f"{quoted(text)}不是可选的内容{hint}", f"只能填：{'、'.join(options)}；都不是就空着")

@@ -38,7 +38,7 @@ def _number(text: str) -> tuple[str, str]:
         raise Malformed(f"含有电话号码以外的字符“{strange[0]}”", REMEDY)
     if bare.startswith("1") and len(bare) >= 9 and not number.startswith("12"):
         if not re.fullmatch(r"1[3-9]\d{9}", bare):
-            raise Malformed(f"手机号应为1[3-9]开头的11位数字，现为{len(bare)}位“{bare[:3]}…”", REMEDY)
+            raise Malformed(f"手机号应为13至19开头的11位数字，现为{len(bare)}位“{bare[:3]}…”", REMEDY)
         return bare, ""
     if not 3 <= len(bare) <= 17:
         raise Malformed(f"电话号码为{len(bare)}位", REMEDY)

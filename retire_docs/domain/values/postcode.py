@@ -8,7 +8,7 @@ from retire_docs.domain.record import Value
 from retire_docs.domain.values.base import Asked, Malformed, Parsed, Raw, digits, one
 
 NAME = "邮政编码"
-EXAMPLE = "730900"
+EXAMPLE = "100000"
 
 
 def parse(raw: Raw, asked: Asked) -> Parsed:

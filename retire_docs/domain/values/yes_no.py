@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from retire_docs.domain.record import Value
 from retire_docs.domain.values import options
-from retire_docs.domain.values.base import Asked, Parsed, Raw, one, plain
+from retire_docs.domain.values.base import Asked, Parsed, Raw, compact, one
 
 NAME = "是否"
 EXAMPLE = "是"
@@ -14,7 +16,10 @@ OPTIONS = {"是": tuple(_YES.split()), "否": tuple(_NO.split())}
 
 
 def parse(raw: Raw, asked: Asked) -> Parsed:
-    return Parsed(options.match(plain(raw), OPTIONS))
+    text = compact(raw)
+    if counted := re.fullmatch(r"(\d{1,3})\s*[份张页本]", text):  # how many were handed in
+        return Parsed("是" if int(counted[1]) else "否")
+    return Parsed(options.match(text, OPTIONS))
 
 
 def show(value: Value) -> str:
