@@ -239,7 +239,7 @@ def _complete(sheet: Sheet, header: Header, person: Person, employers: Employers
             mark(sheet, person.row, header.column_of(field), code, severity, message, remedy, person.name)
         )
 
-    if person.record.get("参保身份") != "灵活就业人员":
+    if person.record.get("参保身份") != "灵活就业人员" or "单位名称" in person.record:
         if doubt := employers.doubt(person.record):
             add("单位名称", "roster.unknown_employer", "ask", *doubt)
         person.record = {**employers.of(person.record), **person.record}

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
 
 from retire_docs.domain.record import Record
 from retire_docs.errors import InvalidTemplate
@@ -209,3 +211,93 @@ def test_a_form_without_a_box_for_the_value_says_so(at: Path) -> None:
     assert filling.without_box(form, {"退休类别": "弹性提前退休"}) == [("退休类别", "弹性提前退休")]
     assert filling.without_box(form, {"退休类别": "退职"}) == []
     assert filling.without_box(form, {}) == []
+
+
+def test_quotes_that_word_curled_are_taken(at: Path) -> None:
+    template(at, "{{ 性别｜tick(“男”) }}")
+    assert text_of(filled(at, {"性别": "男"})) == "☑\n"
+
+
+def test_what_looks_like_a_placeholder_is_text(at: Path) -> None:
+    template(at, "@@rd range(3)|list@@ {# 甲 #} \x7f{{ 姓名 }}".replace("\x7f", ""))
+    assert text_of(filled(at, {"姓名": "张三"})) == "@@rd range(3)|list@@ {# 甲 #} 张三\n"
+
+
+def test_an_if_must_end_where_it_began(at: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph('{%p if 性别 == "男" %}')
+    table(document, ["{%p endif %}", ""])
+    document.save(str(at))
+    with pytest.raises(InvalidTemplate, match="要与对应的 if 写在同一处"):
+        compile_template(at)
+
+
+def test_a_cell_that_an_if_empties_keeps_a_paragraph(at: Path) -> None:
+    document = docx.Document()
+    table(document, ['{%p if 性别 == "男" %}', "乙"])
+    cell = document.tables[0].cell(0, 0)
+    cell.add_paragraph("甲")
+    cell.add_paragraph("{%p endif %}")
+    document.save(str(at))
+    out = at.with_name("out.docx")
+    out.write_bytes(filled(at, {"性别": "女"}))
+    assert [c.text for c in docx.Document(str(out)).tables[0].rows[0].cells] == ["", "乙"]
+    assert len(docx.Document(str(out)).tables[0].cell(0, 0).paragraphs) == 1
+
+
+def test_an_employers_list_may_be_run_over_twice(at: Path) -> None:
+    document = docx.Document()
+    for name in ("人", "职工"):
+        table(document, [f"{{%tr for {name} in 名单 %}}", ""], [f"{{{{ {name}.姓名 }}}}", ""], ["{%tr endfor %}", ""])
+    document.save(str(at))
+    assert text_of(filled(at, {}, [{"姓名": "张三"}])).count("张三") == 2
+
+
+def fixed(at: Path, text: str, xml: str = "") -> Path:
+    """A fixed cell, and something else done to its properties or its run's."""
+    path = fixed_cell(at, text, width_mm=60, height_mm=6)
+    document = docx.Document(str(path))
+    if xml == "auto":
+        width = next(document.tables[0].cell(0, 0)._tc.iter(qn("w:tcW")))
+        width.set(qn("w:w"), "0")
+        width.set(qn("w:type"), "auto")
+        document.tables[0].columns[0].width = Mm(60)
+    if xml == "style":
+        document.styles["Normal"].font.size = Pt(22)
+        size = document.tables[0].cell(0, 0).paragraphs[0].runs[0]._r.find(f".//{qn('w:sz')}")
+        size.getparent().remove(size)
+    document.save(str(path))
+    return path
+
+
+def test_a_width_that_is_automatic_comes_from_the_grid(at: Path) -> None:
+    assert size_of(filled(fixed(at, "{{ 单位名称 }}", "auto"), {"单位名称": "甲" * 18}), at) == 8.5
+
+
+def test_a_size_that_comes_from_the_style_steps_down_too(at: Path) -> None:
+    fixed(at, "{{ 单位名称 }}", "style")
+    assert compile_template(at).form.slots[0].size == 22
+    assert size_of(filled(at, {"单位名称": "甲" * 18}), at) < 9
+
+
+def test_a_symbol_stays_one_when_its_cell_steps_down(at: Path) -> None:
+    fixed(at, '{{ 单位名称 }} {{ 性别|tick("男","wingdings") }}')
+    assert "<00A3>" in text_of(filled(at, {"单位名称": "甲" * 16}))
+
+
+def test_what_an_if_may_leave_out_counts_in_a_fixed_cell(at: Path) -> None:
+    fixed(at, '{% if 性别 == "男" %}{{ 扣减工龄原因 }}{% endif %}')
+    assert "（见附页第1项）" in text_of(filled(at, {"性别": "男", "扣减工龄原因": "甲" * 99}))
+
+
+def test_what_cannot_be_shown_whole_is_told(at: Path) -> None:
+    fixed_cell(at, "{{ 姓名 }}", width_mm=8, height_mm=4, size=26)
+    done = filling.fill(compile_template(at).form, {"姓名": "买买提·阿不都"})
+    assert [slot.field for slot in done.clipped] == ["姓名"]
+
+
+def test_a_slot_knows_what_it_stands_under(at: Path) -> None:
+    template(at, '{% if 性别 == "男" %}{{ 姓名 }}{% else %}{{ 民族 }}{% endif %}{{ 单位名称 }}')
+    form = compile_template(at).form
+    assert [slot.within for slot in form.slots] == [(("c0", True),), (("c0", False),), ()]
+    assert "性别" in form.fields
