@@ -7,6 +7,7 @@ the same functions, autoescape on). Prints the tables that docs/benchmarks.md qu
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import random
 import shutil
@@ -37,7 +38,8 @@ from retire_docs.shipped import shipped
 
 
 def median(work: Callable[[int], object], times: int) -> float:
-    """The median time of ``work`` in milliseconds."""
+    """The median time of ``work`` in milliseconds; the rubbish of whoever ran before is cleared away first."""
+    gc.collect()
     spent = []
     for n in range(times):
         start = time.perf_counter()
