@@ -53,7 +53,8 @@ class Employers:
     def add(self, pack: Pack, form: Form, person: Person) -> None:
         """Keep what ``form`` shows of this person and of the employer."""
         employer = self._of(pack, person)
-        shown = {n: v for n, v in person.record.items() if n in word_form(pack, form).form.fields}
+        fields = word_form(pack, form).form.fields
+        shown = {name: value for name, value in person.record.items() if name in fields}
         for name, value in shown.items():
             if dictionary()[name].of == "单位" and employer.record.setdefault(name, value) != value:
                 employer.differs.add(name)

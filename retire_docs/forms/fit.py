@@ -7,17 +7,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from retire_docs.forms import metrics
-from retire_docs.forms.form import Line, Room, Slot
+from retire_docs.forms.form import SLACK, Line, Room, Slot
 
 FLOOR = 7.5
 STEP = 0.5
 _TIGHT = 1.2  # least pitch of shrunken type, in its size
-_SLACK = 0.02  # of the width: faces differ a little from the one that is measured
 
 
 def largest_scale(room: Room, texts: Mapping[str, str]) -> float | None:
     """How many points the slots' type must step down so that ``texts`` (slot id → text) fit; None: it never fits."""
-    if _obviously_fits(room, texts):
+    if _obviously_fits(room, texts) or _surely_fits(room, texts):
         return 0
     top = max(slot.size for slot in room.slots)
     down = 0.0
@@ -42,20 +41,34 @@ def pitch(line: Line, down: float) -> float:
 
 
 def _obviously_fits(room: Room, texts: Mapping[str, str]) -> bool:
-    """One line whose characters would fit even if all were full-width."""
-    if len(room.lines) != 1:
+    """One line whose characters would fit even if all were full-width: how it is with nearly every value."""
+    if (left := room.left_on_one_line) is None:
         return False
-    line = room.lines[0]
-    ems = 0.0
-    for part in line.parts:
-        if isinstance(part, Slot):
-            text = texts[part.id]
-            if "\n" in text:
-                return False
-            ems += len(text) * part.size
-        else:
-            ems += len(part[0]) * part[1]
-    return ems <= (room.width - line.indent - line.first) * (1 - _SLACK)
+    for id, size in room.sizes:
+        text = texts[id]
+        left -= len(text) * size
+        if left < 0 or "\n" in text:
+            return False
+    return True
+
+
+def _surely_fits(room: Room, texts: Mapping[str, str]) -> bool:
+    """Whether the lines fit even if each wasted as much as the longest piece that may not be broken."""
+    height = 0.0
+    for line in room.lines:
+        total, longest, breaks = line.first, 0.0, 0
+        for part in line.parts:
+            text, size = (texts[part.id], part.size) if isinstance(part, Slot) else part
+            measured = _measured(text)
+            total += measured.ems * size
+            longest = max(longest, measured.longest * size)
+            breaks += measured.breaks
+        limit = (room.width - line.indent) * (1 - SLACK)
+        if limit <= longest:
+            return False
+        wraps = 0 if total <= limit and not breaks else breaks + int(total / (limit - longest))
+        height += (1 + wraps) * line.pitch
+    return height <= room.height
 
 
 def _height(room: Room, texts: Mapping[str, str], down: float) -> float:
@@ -64,12 +77,12 @@ def _height(room: Room, texts: Mapping[str, str], down: float) -> float:
 
 def _count(line: Line, width: float, texts: Mapping[str, str], down: float) -> int:
     """How many lines a paragraph takes."""
-    limit = max((width - line.indent) * (1 - _SLACK), FLOOR)
+    limit = max((width - line.indent) * (1 - SLACK), FLOOR)
     lines, x = 1, line.first
     for part in line.parts:
         text, size = (texts[part.id], stepped(part.size, down)) if isinstance(part, Slot) else part
         measured = _measured(text)
-        if measured.one_line and x + measured.ems * size <= limit:
+        if not measured.breaks and x + measured.ems * size <= limit:
             x += measured.ems * size
             continue
         for piece, ems in measured.pieces:
@@ -86,14 +99,16 @@ def _count(line: Line, width: float, texts: Mapping[str, str], down: float) -> i
 
 
 class _Measured(NamedTuple):
-    """A text's unbreakable pieces with their widths in em, their sum, and whether it has no line break."""
+    """A text's unbreakable pieces with their widths in em, their sum and the longest, and its line breaks."""
 
     pieces: tuple[tuple[str, float], ...]
     ems: float
-    one_line: bool
+    longest: float
+    breaks: int
 
 
 @lru_cache(maxsize=4096)
 def _measured(text: str) -> _Measured:
     pieces = tuple((piece, metrics.width(piece.rstrip(" "))) for piece in metrics.pieces(text))
-    return _Measured(pieces, sum(ems for _, ems in pieces), "\n" not in text)
+    widths = [ems for _, ems in pieces]
+    return _Measured(pieces, sum(widths), max(widths, default=0), text.count("\n"))

@@ -9,6 +9,8 @@ from functools import cached_property
 from retire_docs.domain.conditions import Condition, fields_of
 from retire_docs.forms.views import Look, Style
 
+SLACK = 0.02
+"""Of a line's width: faces differ a little from the one that is measured."""
 LISTS = ("名单", "附页条目", "材料清单", "理由清单", "目录")
 """What a form may repeat rows for: the people of a paper, the entries of a 附页, and the materials, reasons and
 contents of the letters and the cover."""
@@ -56,10 +58,24 @@ class Room:
     lines: tuple[Line, ...]
     of_list: str | None = None
 
-    @property
-    def slots(self) -> list[Slot]:
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
         """The slots of all its lines."""
-        return [part for line in self.lines for part in line.parts if isinstance(part, Slot)]
+        return tuple(part for line in self.lines for part in line.parts if isinstance(part, Slot))
+
+    @cached_property
+    def sizes(self) -> tuple[tuple[str, float], ...]:
+        """Slot id and type size of each slot."""
+        return tuple((slot.id, slot.size) for slot in self.slots)
+
+    @cached_property
+    def left_on_one_line(self) -> float | None:
+        """Points left for the slots where the room has a single paragraph, its fixed text taken as full-width."""
+        if len(self.lines) != 1:
+            return None
+        line = self.lines[0]
+        fixed = sum(len(part[0]) * part[1] for part in line.parts if not isinstance(part, Slot))
+        return (self.width - line.indent - line.first) * (1 - SLACK) - fixed
 
 
 @dataclass(frozen=True)

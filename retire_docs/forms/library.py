@@ -17,23 +17,25 @@ _POSTED = "public_notice"
 
 
 def word_form(pack: Pack, form: Form) -> WordForm:
-    """A form of a pack, compiled once in this process. Raises InvalidTemplate with all its faults."""
-    word = _compiled(pack.template(form))
-    if faults := list(misplaced(form, word)):
+    """A form of a pack, compiled and checked once in this process. Raises InvalidTemplate with all its faults."""
+    return _bound(pack.template(form), form.kind, form.per)
+
+
+@cache
+def _bound(template: Path, kind: str, per: str) -> WordForm:
+    word = compile_template(template)
+    if faults := list(misplaced(template.name, kind, per, word)):
         raise InvalidTemplate(*faults)
     return word
 
 
-_compiled = cache(compile_template)
-
-
-def misplaced(form: Form, word: WordForm) -> Iterator[Fault]:
+def misplaced(file: str, kind: str, per: str, word: WordForm) -> Iterator[Fault]:
     """What the template may not show on a form of this kind: a posted notice holds nothing private."""
     for slot in word.form.slots:
-        where = f"{Path(form.file).name} {slot.place}"
-        if form.kind == _POSTED and (what := _private(slot)):
+        where = f"{file} {slot.place}"
+        if kind == _POSTED and (what := _private(slot)):
             yield Fault(where, f"公示上不得出现{what}", "删去这个标签，或改用 |public")
-        if slot.of_list == "名单" and form.per == "person":
+        if slot.of_list == "名单" and per == "person":
             yield Fault(where, "一人一份的表没有“名单”", "改成 per: employer，或删去循环")
 
 

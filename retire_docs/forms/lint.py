@@ -42,7 +42,8 @@ def _misplaced(pack: Pack) -> list[Fault]:
             word = compile_template(pack.template(form))
         except InvalidTemplate:
             continue  # told with the template's own faults
-        found += [Fault(f"{pack.id}/{f.where}", f.what, f.remedy) for f in misplaced(form, word)]
+        faults = misplaced(form.file, form.kind, form.per, word)
+        found += [Fault(f"{pack.id}/{fault.where}", fault.what, fault.remedy) for fault in faults]
     return found
 
 
