@@ -20,7 +20,7 @@ from retire_docs.fill.story import fill as make
 @click.option("--form", "forms", multiple=True, metavar="表", help="只做这张表（代号或名称），可重复；见 cities show。")
 @click.option("--kind", "kinds", multiple=True, metavar="种类", help="只做这一类，如 公示、承诺书、申请表，可重复。")
 @click.option("--overwrite", is_flag=True, help="输出文件夹里已有结果时，覆盖同名文件。")
-@click.option("--why", is_flag=True, help="说明哪些表没有做、为什么。")
+@click.option("--why", is_flag=True, help="说明哪些表没有做、为什么，每张表留空了什么。")
 def fill(
     rosters: tuple[Path, ...],
     city: str | None,
@@ -34,7 +34,7 @@ def fill(
 
     名册可以是 .xlsx、.xls、.ods、.csv，可以给几份。坏的行不影响别的行：原因写在“问题清单.xlsx”和屏幕上。
     """
-    return report(run(Order(rosters, out, city, forms, kinds, overwrite)), out, why=why)
+    return report(run(Order(rosters, out, city, forms, kinds, overwrite, why)), out)
 
 
 def run(order: Order) -> Outcome:
@@ -51,12 +51,12 @@ def run(order: Order) -> Outcome:
         return make(order, lambda person: progress.update(task, advance=1, description=person.name))
 
 
-def report(outcome: Outcome, out: Path, *, why: bool = False) -> int:
+def report(outcome: Outcome, out: Path) -> int:
     """Tell what was made, what was not and why; returns the exit code."""
     print_findings(outcome.findings)
     for fault in outcome.faults:
         click.echo(f"✗ {fault}", err=True)
-    for line in outcome.left_out if why else ():
+    for line in outcome.left_out:
         click.echo(f"· {line}", err=True)
     click.echo(f"名册{outcome.people}人：做好{outcome.done}人、{outcome.files}个文件，在 {out}", err=True)
     if outcome.done < outcome.people:

@@ -38,7 +38,8 @@ MOST_NAMED = 12
 
 @dataclass(frozen=True)
 class Order:
-    """What the user asked for. ``forms`` are ids or titles, ``kinds`` ids or Chinese names."""
+    """What the user asked for. ``forms`` are ids or titles, ``kinds`` ids or Chinese names; ``why``: tell also
+    which forms were left out for whom, and what stays blank."""
 
     rosters: Sequence[Path]
     out: Path
@@ -46,6 +47,7 @@ class Order:
     forms: Collection[str] = ()
     kinds: Collection[str] = ()
     overwrite: bool = False
+    why: bool = False
 
 
 @dataclass
@@ -176,7 +178,10 @@ class _Run:
         self._explain(person, choices)
         made = [choice.form for choice in choices if choice.made]
         for form in made:
-            self.used.update(word_form(pack, form).form.fields)
+            fields = word_form(pack, form).form.fields
+            self.used.update(fields)
+            if self.order.why and form.per == "person":
+                self._tell_blanks(person, form, fields)
             if form.per == "employer":
                 self.of_employers.add(pack, form, person)
         source = {"file": str(person.file), "sheet": person.sheet, "row": person.row + 1}
@@ -188,9 +193,14 @@ class _Run:
         for choice in choices:
             for name in choice.unknown:
                 self.unknown[choice.form.title, choice.made, name].append(person.name)
-            if not choice.made:
+            if self.order.why and not choice.made:
                 reason = choice.reason or f"未填{'、'.join(choice.unknown)}"
                 self.outcome.left_out.append(f"{person.name}：《{choice.form.title}》未生成，{reason}")
+
+    def _tell_blanks(self, person: Person, form: Form, fields: Sequence[str]) -> None:
+        blank = [name for name in fields if name not in person.record and dictionary()[name].of == "人"]
+        if blank:
+            self.outcome.left_out.append(f"{person.name}：《{form.title}》留空待填：{'、'.join(blank)}")
 
     def _made(self, forms: Sequence[Form], pack: Pack, packet: Packet, person: Person, output: Output) -> bool:
         """Make a person's own papers; whether all could be written."""

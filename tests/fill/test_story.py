@@ -81,10 +81,11 @@ def test_a_broken_row_does_not_stop_the_others(at: Path) -> None:
 
 def test_forms_that_do_not_apply_are_left_out_with_the_reason(at: Path) -> None:
     flexible = {**person("灵活"), "参保身份": "灵活就业", "单位名称": None}
-    outcome, out = run(roster(at, flexible))
+    outcome, out = run(roster(at, flexible), why=True)
     assert not any("公示" in path for path in files(out))
     assert "灵活：《公示证明》未生成，参保身份为“灵活就业人员”" in outcome.left_out
     assert "灵活：《提前退休权益告知书》未生成，退休类别为“正常退休”" in outcome.left_out
+    assert any(line.startswith("灵活：《办理登记表》留空待填：") and "工作简历" in line for line in outcome.left_out)
 
 
 def test_what_is_not_known_is_presumed_and_told(at: Path) -> None:
