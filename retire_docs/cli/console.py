@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 import click
+from click.exceptions import NoArgsIsHelpError
 from rich.console import Console
 
 from retire_docs.cities.load import PACKS
@@ -40,6 +41,9 @@ def run(command: Callable[..., object], arguments: Sequence[str] | None = None) 
     try:
         result = command(args=list(arguments) if arguments is not None else None, standalone_mode=False)
         return int(result) if isinstance(result, int) else Exit.DONE
+    except NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return Exit.USAGE
     except click.UsageError as error:
         click.echo(f"用法有误：{_usage(error)}", err=True)
         return Exit.USAGE

@@ -15,7 +15,7 @@ from retire_docs.cli.fill import fill
 from retire_docs.cli.roster import roster
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False)
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
 @click.version_option(version("retire-docs"), prog_name="retire-docs")
 def main() -> None:
     """企业职工“退休一件事”：从名册批量生成各市的登记表、公示、承诺书。"""

@@ -26,6 +26,7 @@ def run(*arguments: object) -> int:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
+        ([], Exit.USAGE, "从名册批量生成各市的登记表"),
         (["fill"], Exit.USAGE, "用法有误：缺少 名册…；加 --help 看用法"),
         (["fill", "x.xlsx"], Exit.USAGE, "用法有误：缺少 -o、--out 文件夹；加 --help 看用法"),
         (["fill", "x.xlsx", "-o", "x", "--nothing"], Exit.USAGE, "没有选项 --nothing"),

@@ -13,6 +13,8 @@ _EPOCH = dt.date(1899, 12, 30)  # day 0 of a spreadsheet's serial dates
 _SERIAL = range(3654, 60_000)  # 1910-01-01 … 2064: what such a serial can mean here
 _MIDNIGHT = re.compile(r"[ T]0?0:00(:00(\.0+)?)?$")
 _TEXT = re.compile(r"(\d{4})\s*[年./\-、,。]\s*(\d{1,2})(?:\s*[月./\-、,。]\s*(\d{1,2})\s*[日号]?|\s*月)?")
+_SHORT_YEAR = re.compile(r"[3-9]\d(?=\s*[年./\-])")
+"""65.3.12: nobody who retires now has a date of the thirties of this century."""
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 REMEDY = "写成 1965年3月12日、1965-3-12 或 1965.3.12 这样的日期"
 
@@ -39,14 +41,19 @@ def read(raw: Raw) -> tuple[Written, tuple[str, ...]]:
         if int(raw) in _SERIAL and float(raw).is_integer():
             iso = (_EPOCH + dt.timedelta(days=int(raw))).isoformat()
             return _of_iso(iso), (f"数字 {int(raw)} 按表格的日期序号理解为 {show_day(iso)}",)
-        if re.fullmatch(r"\d{4}\.1", text):
-            remedy = f"把单元格设为文本，写成 {int(raw)}年1月 或 {int(raw)}年10月"
+        if re.fullmatch(r"\d\d(\d\d)?\.1", text):
+            year = int(raw) if raw > 99 else 1900 + int(raw)
+            remedy = f"把单元格设为文本，写成 {year}年1月 或 {year}年10月"
             raise Malformed(f"数字 {text} 分不清是1月还是10月", remedy)
+    doubts: tuple[str, ...] = ()
+    if _SHORT_YEAR.match(text):
+        text = f"19{text}"
+        doubts = (f"只写了两位的年份按{text[:4]}年理解",)
     match = _TEXT.fullmatch(text) or _PACKED.fullmatch(text)
     if not match:
         raise Malformed(f"{quoted(text)}看不出是哪一天", REMEDY)
-    year, month, day = (int(g) if g else None for g in match.groups())
-    return _real(year or 0, month or 0, day), ()
+    numbers = [int(g) if g else None for g in match.groups()]
+    return _real(numbers[0] or 0, numbers[1] or 0, numbers[2]), doubts
 
 
 def _of_iso(iso: str) -> Written:
