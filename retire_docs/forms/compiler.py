@@ -27,7 +27,7 @@ from retire_docs.forms.package import Package
 from retire_docs.forms.runs import isolate_tags, own_texts, run_text
 from retire_docs.forms.styles import Sizes
 from retire_docs.forms.views import STYLES, Style
-from retire_docs.forms.word import RunLook, WordForm
+from retire_docs.forms.word import RunLook, WordForm, wire
 
 PARTS = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _XMLNS = re.compile(r' xmlns:\w+="[^"]*"')
@@ -120,7 +120,11 @@ class _Compiler:
         _keep_cells_whole(root)
         source = etree.tostring(root, encoding="unicode", xml_declaration=False)
         placeholder = re.compile(rf"<\?{self._secret} (.*?)\?>|@@{self._secret} (.*?)@@")
-        return '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + placeholder.sub(_to_jinja, source)
+        fixed, *rest = placeholder.split(source)
+        pieces = ['<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n', wire(fixed)]
+        for node, attribute, fixed in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+            pieces += [_to_jinja(node or attribute), wire(fixed)]
+        return "".join(pieces)
 
     def _fault(self, place: str, what: str) -> None:
         self.faults.append(Fault(f"{self.file} {place}", what, "用 Word 打开模板，改正这个标签"))
@@ -251,8 +255,7 @@ def _variable(id: str, item: str | None) -> str:
     return f"{item}['{id}']" if item else id
 
 
-def _to_jinja(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
+def _to_jinja(code: str) -> str:
     statement = code.startswith(("if ", "for ", "else", "endif", "endfor"))
     return f"\x01{code}\x02" if statement else f"\x03{code}\x04"
 

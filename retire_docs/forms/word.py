@@ -49,7 +49,9 @@ class WordForm:
         variables = self._variables(filling.own)
         for name, scopes in filling.lists.items():
             variables[name] = [self._variables(scope) for scope in scopes]
-        return self.package.with_parts({part: p.render(variables).encode() for part, p in self.programs.items()})
+        return self.package.with_parts(
+            {part: p.render(variables).encode("latin-1") for part, p in self.programs.items()}
+        )
 
     def _variables(self, scope: Scope) -> dict[str, Any]:
         """What the programs call for: the runs of the slots, the states of check boxes, pitches and tests."""
@@ -57,8 +59,8 @@ class WordForm:
         symbols, openings = self._symbols, self._openings
         for id, text in scope.texts.items():
             content = _symbol(symbols[id], text) if id in symbols else _text(text)
-            opening = f"<w:r>{self.looks[id].xml(scope.down[id])}" if id in scope.down else openings[id]
-            variables[id] = f"{opening}{content}</w:r>"
+            opening = self._opening(id, scope.down[id]) if id in scope.down else openings[id]
+            variables[id] = f"{opening}{wire(content)}</w:r>"
         for id, on in scope.ticked.items():
             variables[f"{id}_on"] = "1" if on else "0"
         for id, down in scope.down.items():
@@ -74,11 +76,20 @@ class WordForm:
     @cached_property
     def _openings(self) -> dict[str, str]:
         """Slot id → the beginning of its run in its usual size."""
-        return {id: f"<w:r>{look.xml(0)}" for id, look in self.looks.items()}
+        return {id: self._opening(id, 0) for id in self.looks}
+
+    def _opening(self, id: str, down: float) -> str:
+        return wire(f"<w:r>{self.looks[id].xml(down)}")
 
     @cached_property
     def _usual_pitches(self) -> dict[str, str]:
         return {id: _twentieths(line.pitch) for id, line in self.pitches.items()}
+
+
+def wire(text: str) -> str:
+    """Text as its UTF-8 bytes, a character each. Programs are rendered in this form: making bytes of a whole part
+    is then a copy, where encoding it would cost as much as everything else but deflating it."""
+    return text if text.isascii() else text.encode().decode("latin-1")
 
 
 def _twentieths(points: float) -> str:
