@@ -158,7 +158,7 @@ def _retirement_dates() -> list[Row]:
     return [
         _pair(_section("退休信息", 11), basis, began, employed, first_form, 17),
         _pair(None, archive, tag("档案最早记载出生日期"), paper, tag("最早出生日期记载材料"), 11.5),
-        _pair(None, "个人参保日期", tag("参保日期"), "建账日期", tag("建账日期"), 8),
+        _pair(None, "个人参保日期", tag("参保日期"), "建账日期", tag("建账日期", 'blank("")'), 8),
         _pair(None, due, tag("符合退休条件时间"), "批准退休时间", tag("批准退休时间"), 11.5),
         Row([None, "视同缴费\n年限认定", _wide(tag("视同缴费年限"), align="center")], height=11.5),
         _pair(None, "扣减工龄", tag("扣减工龄"), "扣减工龄原因", tag("扣减工龄原因"), 11.5),
