@@ -46,10 +46,16 @@ def _folders(own: str) -> Mapping[str, Path]:
 
 
 def _pack(id: str) -> Pack:
-    return _loaded(folders()[id])
+    return _sound(folders()[id])
 
 
-_loaded = cache(load_pack)
+@cache
+def _sound(folder: Path) -> Pack:
+    """A pack that can be used. A user's own is linted here, the shipped ones are by the tests."""
+    pack = load_pack(folder)
+    if folder.parent != shipped("templates") and (faults := lint(folder)):
+        raise InvalidPack(*faults)
+    return pack
 
 
 def cities() -> list[Pack]:

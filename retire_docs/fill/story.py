@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from retire_docs.cities.load import cities, city
 from retire_docs.cities.model import Form, Pack
 from retire_docs.domain.fields import Field, dictionary
 from retire_docs.domain.finding import Finding, Severity
+from retire_docs.domain.record import Record
 from retire_docs.errors import (
     Exit,
     Fault,
@@ -32,6 +34,8 @@ from retire_docs.forms.library import word_form
 from retire_docs.roster.problems import PROBLEMS, write_problems
 from retire_docs.roster.read import Mark, Person, Roster, open_roster
 
+Lists: TypeAlias = Mapping[str, Sequence[Record]]
+"""What a form repeats rows for, by the list's name."""
 MOST_NAMED = 12
 """Missing columns, or people, that a message names one by one."""
 
@@ -121,18 +125,23 @@ class _Run:
     def check_wishes(self, rosters: Sequence[Roster]) -> None:
         """Refuse, before anything is written, an unknown city, no city at all, a form that no city has, and
         templates with mistakes."""
-        packs = [city(self.order.city)] if self.order.city else cities()
-        if not self.order.city and not any("城市" in roster.fields for roster in rosters):
+        if self.order.city:
+            pack = city(self.order.city)
+            for form in pack.forms:
+                word_form(pack, form)
+        elif not any("城市" in roster.fields for roster in rosters):
             advice = "加 --city 城市，城市见 retire-docs cities"
             raise UnknownCity(Fault("没有指定城市", "名册里也没有“城市”一列", advice))
-        known = "、".join(f"{form.id}（{form.title}）" for pack in packs for form in pack.forms)
-        for option, words, of in (("--form", self.order.forms, 0), ("--kind", self.order.kinds, 1)):
-            for word in words:
-                if not any(wanted(pack, *(([word], []), ([], [word]))[of]) for pack in packs):
-                    raise RetireDocsError(Fault(f"{option} {word}", "没有这样的表", f"可用：{known}"))
-        if self.order.city:
-            for form in packs[0].forms:
-                word_form(packs[0], form)
+        for name in self.order.forms:
+            self._check_wish(f"--form {name}", [name], [])
+        for kind in self.order.kinds:
+            self._check_wish(f"--kind {kind}", [], [kind])
+
+    def _check_wish(self, option: str, forms: Sequence[str], kinds: Sequence[str]) -> None:
+        packs = [city(self.order.city)] if self.order.city else cities()
+        if not any(wanted(pack, forms, kinds) for pack in packs):
+            known = "、".join(f"{form.id}（{form.title}）" for pack in packs for form in pack.forms)
+            raise RetireDocsError(Fault(option, "没有这样的表", f"可用：{known}"))
 
     def person(self, person: Person, output: Output) -> None:
         """One row: judged, its forms chosen, filled and written."""
@@ -186,8 +195,11 @@ class _Run:
                 self.of_employers.add(pack, form, person)
         source = {"file": str(person.file), "sheet": person.sheet, "row": person.row + 1}
         packet = Packet(folder, pack.id, {"person": person.name, "source": source, "record": person.record})
-        if self._made([form for form in made if form.per == "person"], pack, packet, person, output):
-            self.outcome.done += 1
+        own: dict[str, Lists] = {form.id: {} for form in made if form.per == "person"}
+        whole, told = self._write(pack, packet, person.record, own, output)
+        self.outcome.done += whole
+        for words in told:
+            self._mark(person, "fill.look", "ask", words, "请向窗口确认写法")
 
     def _explain(self, person: Person, choices: Sequence[Choice]) -> None:
         for choice in choices:
@@ -202,22 +214,24 @@ class _Run:
         if blank:
             self.outcome.left_out.append(f"{person.name}：《{form.title}》留空待填：{'、'.join(blank)}")
 
-    def _made(self, forms: Sequence[Form], pack: Pack, packet: Packet, person: Person, output: Output) -> bool:
-        """Make a person's own papers; whether all could be written."""
-        whole = True
+    def _write(
+        self, pack: Pack, packet: Packet, record: Record, forms: Mapping[str, Lists], output: Output
+    ) -> tuple[bool, list[str]]:
+        """Make the forms of a packet, each with its lists; whether all could be written, and what to look at."""
+        whole, told = True, []
         try:
-            for form in forms:
-                for told in papers.make(pack, form, packet, person.record, output):
-                    if isinstance(told, Unwritable):
-                        self.outcome.fail(told)
+            for form, lists in forms.items():
+                for item in papers.make(pack, pack.form(form), packet, record, output, lists):
+                    if isinstance(item, Unwritable):
+                        self.outcome.fail(item)
                         whole = False
                     else:
-                        self._mark(person, "fill.look", "ask", told, "请向窗口确认写法")
+                        told.append(item)
         finally:
             if packet.files:
                 output.finish(packet)
                 self.outcome.files += len(packet.files)
-        return whole
+        return whole, told
 
     def employers(self, output: Output) -> None:
         """The papers that one employer's people share."""
@@ -227,14 +241,9 @@ class _Run:
             self.outcome.findings.extend(employer.findings(titles))
             folder = f"{employer.city}/{self.names.unique(employer.city, safe(employer.name))}"
             packet = Packet(folder, employer.city, self._whose(employer))
-            for form, people in employer.lists.items():
-                for told in papers.make(pack, pack.form(form), packet, employer.record, output, {"名单": people}):
-                    if isinstance(told, Unwritable):
-                        self.outcome.fail(told)
-                    else:
-                        self.outcome.findings.append(Finding("fill.look", "ask", f"{employer.name}：{told}"))
-            output.finish(packet)
-            self.outcome.files += len(packet.files)
+            forms: dict[str, Lists] = {form: {"名单": people} for form, people in employer.lists.items()}
+            _, told = self._write(pack, packet, employer.record, forms, output)
+            self.outcome.findings.extend(Finding("fill.look", "ask", f"{employer.name}：{words}") for words in told)
 
     @staticmethod
     def _whose(employer: Employer) -> dict[str, object]:

@@ -30,8 +30,3 @@ def points(element: etree._Element | None, name: str) -> float:
     """A length attribute in points; 0 where there is none."""
     value = attr(element, name)
     return float(value) / TWIPS if value else 0.0
-
-
-def is_on(element: etree._Element | None) -> bool:
-    """A Word on/off property: there, and not switched off."""
-    return element is not None and attr(element) not in ("0", "false", "off")

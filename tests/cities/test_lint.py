@@ -235,6 +235,15 @@ def test_a_users_own_pack_by_option_and_by_environment(
     assert "xinghai   虚构省星海市" in capsys.readouterr().out
 
 
+def test_a_users_own_pack_with_a_mistake_is_not_used(
+    pack: Path, capsys: CAPTURE, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pack / "city.yaml").write_text(SOUND.replace("at_least", "atleast"), encoding="utf-8")
+    monkeypatch.setenv(PACKS, str(pack.parent))
+    assert run(main, ["cities", "show", "xinghai"]) == 5
+    assert "xinghai/city.yaml 第18行：不认识的比较“atleast”" in capsys.readouterr().err
+
+
 def test_a_users_pack_goes_before_a_shipped_one(
     tmp_path: Path, capsys: CAPTURE, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from paper import HEI, SONG, TITLE, Cell, Checkbox, Inline, P, Paper, Row, Table, u
+from paper import HEI, SONG, TITLE, Cell, Checkbox, Inline, P, Paper, Row, Table, u, write
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "baiyin"
 
@@ -412,11 +412,5 @@ def early_retirement_disclosure() -> Paper:
 FORMS = (registration, public_notice, notice_certificate, commitment, early_retirement_disclosure)
 
 
-def main() -> None:
-    """Write every form as ``<function's name>.docx``."""
-    for form in FORMS:
-        form().save(FOLDER / f"{form.__name__}.docx")
-
-
 if __name__ == "__main__":
-    main()
+    write(FORMS, FOLDER)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from paper import FANGSONG, HEI, SONG, TITLE, Cell, Checkbox, Inline, P, Paper, Row, Table, u
+from paper import FANGSONG, HEI, SONG, TITLE, Cell, Checkbox, Inline, P, Paper, Row, Table, u, write
 
 OUT = Path(__file__).resolve().parents[2] / "templates" / "bozhou"
 
@@ -726,11 +726,5 @@ PAPERS: list[Callable[[], Paper]] = [
 ]
 
 
-def main() -> None:
-    """Write every paper; the function's name is the file's."""
-    for paper in PAPERS:
-        paper().save(OUT / f"{paper.__name__}.docx")
-
-
 if __name__ == "__main__":
-    main()
+    write(PAPERS, OUT)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from paper import FANGSONG, HEI, TITLE, Cell, Inline, P, Paper, Row, Table
+from paper import FANGSONG, HEI, TITLE, Cell, Inline, P, Paper, Row, Table, write
 
 OUT = Path(__file__).parents[2] / "templates" / "common"
 
@@ -361,11 +361,5 @@ def _cover_case() -> Table:
 PAPERS: list[Callable[[], Paper]] = [attachment, notice_of_missing, acceptance, refusal_to_accept, refusal, cover]
 
 
-def main() -> None:
-    """Write every paper; the function's name is the file's."""
-    for paper in PAPERS:
-        paper().save(OUT / f"{paper.__name__}.docx")
-
-
 if __name__ == "__main__":
-    main()
+    write(PAPERS, OUT)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from paper import HEI, TITLE, Cell, Checkbox, Inline, P, Paper, Row, Table, u
+from paper import HEI, TITLE, Cell, Checkbox, Inline, P, Paper, Row, Table, u, write
 
 OUT = Path(__file__).resolve().parents[2] / "templates" / "guyang"
 
@@ -405,11 +405,5 @@ PAPERS: list[Callable[[], Paper]] = [
 ]  # fmt: skip
 
 
-def main() -> None:
-    """Write every paper; the function's name is the file's."""
-    for paper in PAPERS:
-        paper().save(OUT / f"{paper.__name__}.docx")
-
-
 if __name__ == "__main__":
-    main()
+    write(PAPERS, OUT)

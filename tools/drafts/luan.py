@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from paper import HEI, SONG, TITLE, Cell, Checkbox, Inline, P, Paper, Row, Table, u
+from paper import HEI, SONG, TITLE, Cell, Checkbox, Inline, P, Paper, Row, Table, u, write
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "luan"
 
@@ -540,11 +540,5 @@ FORMS = (
 )
 
 
-def main() -> None:
-    """Write every form as ``<function's name>.docx``."""
-    for form in FORMS:
-        form().save(FOLDER / f"{form.__name__}.docx")
-
-
 if __name__ == "__main__":
-    main()
+    write(FORMS, FOLDER)

@@ -8,7 +8,7 @@ Every line of text has an exact pitch, so that the page count does not depend on
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -294,6 +294,12 @@ class Paper:
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
             f'w:header="{twips(12)}" w:footer="{twips(12)}" w:gutter="0"/></w:sectPr></w:body></w:document>'
         )
+
+
+def write(papers: Iterable[Callable[[], Paper]], folder: Path) -> None:
+    """Draw the papers and save each under its function's name."""
+    for paper in papers:
+        paper().save(folder / f"{paper.__name__}.docx")
 
 
 def _q(value: object) -> str:
