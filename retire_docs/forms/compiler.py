@@ -1,4 +1,4 @@
-"""Compiling a Word template into a :class:`Form` and the program that writes it.
+"""Reading a Word template: its :class:`Form`, and the program that writes it filled.
 
 Runs that Word split are joined on the XML tree; every tag becomes a placeholder in it; the tree is written out
 once, and the placeholders become one Jinja2 program whose variables hold ready XML.
@@ -25,7 +25,7 @@ from retire_docs.forms.form import Form, Line, Room, Slot, Test
 from retire_docs.forms.ooxml import NS, W14, attr, find, w
 from retire_docs.forms.package import Package
 from retire_docs.forms.runs import isolate_tags, own_texts, run_text
-from retire_docs.forms.styles import Sizes
+from retire_docs.forms.styles import Cascade, Styles
 from retire_docs.forms.views import STYLES, Style
 from retire_docs.forms.word import RunLook, WordForm, wire
 
@@ -42,8 +42,38 @@ _environment.globals.clear()
 _environment.filters.clear()
 
 
+@dataclass(frozen=True)
+class Template:
+    """A Word template whose tags were understood and stand as processing instructions in its parts.
+
+    ``parts`` are the members of the file, ``tagged`` the trees of those that have tags; ``marker`` is the name of
+    the instructions. ``cascades`` tell the looks of the slots, ``pitches`` the lines of cells that cannot grow.
+    """
+
+    form: Form
+    parts: Mapping[str, bytes]
+    tagged: Mapping[str, etree._Element]
+    marker: str
+    looks: Mapping[str, RunLook]
+    cascades: Mapping[str, Cascade]
+    pitches: Mapping[str, Line]
+
+
 def compile_template(path: Path) -> WordForm:
-    """Compile a Word template. Raises InvalidTemplate with all its faults."""
+    """Compile a Word template to what fills it. Raises InvalidTemplate with all its faults."""
+    template = read_template(path)
+    programs = {name: _program(root, template.marker) for name, root in template.tagged.items()}
+    return WordForm(
+        form=template.form,
+        programs={name: _environment.from_string(source) for name, source in programs.items()},
+        looks=template.looks,
+        pitches=template.pitches,
+        package=Package.of({name: data for name, data in template.parts.items() if name not in programs}),
+    )
+
+
+def read_template(path: Path) -> Template:
+    """Read a Word template and understand its tags. Raises InvalidTemplate with all its faults."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
@@ -52,17 +82,31 @@ def compile_template(path: Path) -> WordForm:
         raise InvalidTemplate(
             Fault(path.name, "不是能打开的 Word 文件（.docx）", f"用 Word 或 WPS 另存为 .docx（{error}）")
         ) from None
-    compiler = _Compiler(path.name, Sizes(parts.get("word/styles.xml")))
-    programs = {name: compiler.program(root) for name, root in changed.items()}
+    compiler = _Compiler(path.name, Styles(parts.get("word/styles.xml")))
+    for root in changed.values():
+        compiler.place_tags(root)
     if compiler.faults:
         raise InvalidTemplate(*compiler.faults)
-    return WordForm(
+    return Template(
         form=Form(_version(parts, compiler.slots), tuple(compiler.slots), tuple(compiler.tests), tuple(compiler.rooms)),
-        programs={name: _environment.from_string(source) for name, source in programs.items()},
+        parts=parts,
+        tagged=changed,
+        marker=compiler.marker,
         looks=compiler.looks,
+        cascades=compiler.cascades,
         pitches=compiler.pitches,
-        package=Package.of({name: data for name, data in parts.items() if name not in programs}),
     )
+
+
+def _program(root: etree._Element, marker: str) -> str:
+    """The Jinja2 source that writes one part."""
+    source = etree.tostring(root, encoding="unicode", xml_declaration=False)
+    placeholder = re.compile(rf"<\?{marker} (.*?)\?>|@@{marker} (.*?)@@")
+    fixed, *rest = placeholder.split(source)
+    pieces = ['<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n', wire(fixed)]
+    for node, attribute, fixed in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        pieces += [_to_jinja(node or attribute), wire(fixed)]
+    return "".join(pieces)
 
 
 def _has_tags(data: bytes) -> bool:
@@ -93,24 +137,25 @@ class _Opening:
 
 
 class _Compiler:
-    """Turns the parts of one template into programs, collecting slots, tests, rooms and faults on the way."""
+    """Puts placeholders for the tags of one template, collecting slots, tests, rooms and faults on the way."""
 
-    def __init__(self, file: str, sizes: Sizes) -> None:
+    def __init__(self, file: str, styles: Styles) -> None:
         self.file = file
-        self.sizes = sizes
+        self.styles = styles
         self.slots: list[Slot] = []
         self.tests: list[Test] = []
         self.rooms: list[Room] = []
         self.looks: dict[str, RunLook] = {}
+        self.cascades: dict[str, Cascade] = {}
         self.pitches: dict[str, Line] = {}
         self.faults: list[Fault] = []
         self._open: list[_Opening] = []
         self._items: dict[str, str | None] = {}  # slot id → the loop variable whose item it shows
         # Placeholders in the written tree: nothing that a template can hold looks like one.
-        self._secret = f"rd{secrets.token_hex(8)}"
+        self.marker = f"rd{secrets.token_hex(8)}"
 
-    def program(self, root: etree._Element) -> str:
-        """The Jinja2 source of one part."""
+    def place_tags(self, root: etree._Element) -> None:
+        """Put a placeholder for every tag of one part."""
         for number, paragraph in enumerate(list(root.iter(w("p"))), 1):
             self._paragraph(paragraph, place_of(paragraph, number))
         for opening in self._open:
@@ -118,13 +163,6 @@ class _Compiler:
         self._open.clear()
         self._fixed_cells(root)
         _keep_cells_whole(root)
-        source = etree.tostring(root, encoding="unicode", xml_declaration=False)
-        placeholder = re.compile(rf"<\?{self._secret} (.*?)\?>|@@{self._secret} (.*?)@@")
-        fixed, *rest = placeholder.split(source)
-        pieces = ['<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n', wire(fixed)]
-        for node, attribute, fixed in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
-            pieces += [_to_jinja(node or attribute), wire(fixed)]
-        return "".join(pieces)
 
     def _fault(self, place: str, what: str) -> None:
         self.faults.append(Fault(f"{self.file} {place}", what, "用 Word 打开模板，改正这个标签"))
@@ -161,7 +199,8 @@ class _Compiler:
             if checked is not None:
                 checked.set(f"{{{W14}}}val", self._in_attribute(_variable(id + "_on", tag.item)))
         within = tuple((o.test, not o.otherwise) for o in self._open if o.test)
-        size = self.sizes.of(run)
+        self.cascades[id] = self.styles.run(run)
+        size = self.cascades[id].size
         self.slots.append(Slot(id, tag.field, tag.look, of_list, size, style, within, place))
         self._items[id] = tag.item
         if style and style.symbol:
@@ -204,7 +243,7 @@ class _Compiler:
         def slot_of(node: etree._Element) -> Slot | None:
             return slots.get(node.text or "") if isinstance(node, etree._ProcessingInstruction) else None
 
-        for room, paragraphs in rooms.find_rooms(root, slot_of, self.sizes.of):
+        for room, paragraphs in rooms.find_rooms(root, slot_of, lambda run: self.styles.run(run).size):
             lines = [replace(line, id=f"p{len(self.pitches) + n}") for n, line in enumerate(room.lines)]
             item = self._items[room.slots[0].id]
             for line, paragraph in zip(lines, paragraphs, strict=True):
@@ -215,12 +254,12 @@ class _Compiler:
             self.rooms.append(replace(room, lines=tuple(lines)))
 
     def _in_attribute(self, code: str) -> str:
-        return f"@@{self._secret} {code}@@"
+        return f"@@{self.marker} {code}@@"
 
     def _replace(self, element: etree._Element, code: str) -> None:
         parent = element.getparent()
         assert parent is not None
-        placeholder = etree.ProcessingInstruction(self._secret, code)
+        placeholder = etree.ProcessingInstruction(self.marker, code)
         placeholder.tail = element.tail
         parent.replace(element, placeholder)
 

@@ -1,25 +1,31 @@
-"""How wide text runs: one function for Word and print, from the shipped font's advances."""
+"""How wide text runs and where its lines may break: one place for Word and print.
+
+Widths are the shipped font's, so that type steps down at the same value whatever fonts a machine has.
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
-from fontTools.ttLib import TTFont
+import uharfbuzz as hb
 
 FONT_FILE = "NotoSerifSC-Regular.ttf"
-_NOT_AT_START = frozenset("，。、；：？！）》」』】〕”’%‰,.;:?!)]}·—…～〉﹞々〜")
-_NOT_AT_END = frozenset("（《「『【〔“‘([{〈﹝￥$")
+
+# The signs that Word keeps from the beginning and the end of a line of simplified Chinese (避头尾).
+NOT_AT_START = frozenset("!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠")
+NOT_AT_END = frozenset("$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥")
+_PAIRS = frozenset("—…")
+LATIN_GAP = 0.25
+"""Em that Word leaves between Chinese characters and Western letters or digits, where a paragraph has it so."""
 
 
 @cache
-def _font() -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
+def _font() -> hb.Font:
     source = resources.files("retire_docs.forms") / "fonts" / FONT_FILE
-    with resources.as_file(source) as path, TTFont(path, lazy=True) as font:
-        # Numbered glyph names: reading the real ones costs five times as much as all the rest.
-        font.setGlyphOrder([f"g{number}" for number in range(font["maxp"].numGlyphs)])
-        return font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
+    with resources.as_file(source) as path:
+        return hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
 
 
 @cache
@@ -29,9 +35,9 @@ def advance(char: str) -> float:
         return 1.0
     if char == "\n":
         return 0.0
-    cmap, widths, em = _font()
-    name = cmap.get(ord(char))
-    return widths[name][0] / em if name else 1.0
+    font = _font()
+    glyph = font.get_nominal_glyph(ord(char))
+    return float(font.get_glyph_h_advance(glyph)) / font.face.upem if glyph else 1.0
 
 
 def width(text: str) -> float:
@@ -40,23 +46,41 @@ def width(text: str) -> float:
 
 
 def pieces(text: str) -> list[str]:
-    """The text cut where a line may break: after each ideograph, between words, never before a closing mark
-    or after an opening one (避头尾). ``\\n`` is a piece of its own."""
+    """The text cut where a line may break. ``\\n`` is a piece of its own."""
     result: list[str] = []
     for char in text:
-        if result and char != "\n" and result[-1] != "\n" and _clings(result[-1][-1], char):
+        if result and char != "\n" and result[-1] != "\n" and not may_break(result[-1][-1], char):
             result[-1] += char
         else:
             result.append(char)
     return result
 
 
-def _clings(before: str, char: str) -> bool:
-    if char in _NOT_AT_START or before in _NOT_AT_END:
-        return True
-    return char > " " and before > " " and _narrow(char) and _narrow(before)
+@lru_cache(maxsize=65536)
+def may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two characters: after each ideograph and between words, never before a closing
+    sign or after an opening one, and a space stays with what is before it."""
+    if after == " " or after in NOT_AT_START or before in NOT_AT_END or (before == after and before in _PAIRS):
+        return False
+    return not (before > " " and _narrow(after) and _narrow(before))
+
+
+@lru_cache(maxsize=65536)
+def has_gap(before: str, after: str) -> bool:
+    """Whether :data:`LATIN_GAP` stands between two characters."""
+    return (_ideograph(before) and _letter(after)) or (_letter(before) and _ideograph(after))
+
+
+@cache
+def _ideograph(char: str) -> bool:
+    return unicodedata.category(char) == "Lo" and ord(char) >= 0x2E80
+
+
+@cache
+def _letter(char: str) -> bool:
+    return char.isalnum() and _narrow(char)
 
 
 @cache
 def _narrow(char: str) -> bool:
-    return ord(char) < 0x2E80 and unicodedata.east_asian_width(char) not in "WF"
+    return ord(char) < 0x2E80 and unicodedata.east_asian_width(char) not in "WFA"

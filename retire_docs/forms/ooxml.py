@@ -30,3 +30,11 @@ def points(element: etree._Element | None, name: str) -> float:
     """A length attribute in points; 0 where there is none."""
     value = attr(element, name)
     return float(value) / TWIPS if value else 0.0
+
+
+def number(text: str | None, default: float = 0.0) -> float:
+    """A number as an attribute gives it; anything else counts as ``default``."""
+    try:
+        return float(text) if text else default
+    except ValueError:
+        return default

@@ -1,0 +1,380 @@
+"""Setting a paragraph: its characters in lines as Word breaks them, and each line as a drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from retire_docs.forms import metrics
+from retire_docs.forms.printing.drawing import Drawing, Place, box, colour
+from retire_docs.forms.printing.faces import Faces
+from retire_docs.forms.printing.measuring import CONTROLS, LINE, PAGE, TAB, Measured, is_ideograph, measure
+from retire_docs.forms.printing.tree import ParagraphStyle, Pitch, TabStop, TextStyle
+
+_BREAKING = re.compile(f"[{LINE}{PAGE}{TAB}]")
+_ABOVE = 0.8  # of an exact pitch lies above the baseline, in LibreOffice and nearly so in Word
+_SLACK = 0.05  # points that a line may be too long
+_HANGING = frozenset("，。、．,.;:；：！？!?”’）)》」』】")
+_LEAN = 0.21  # of slanted type where the font has none of its own
+_BOLD = 0.03  # em: the outline that thickens type where the font has no bold
+
+
+class Piece(NamedTuple):
+    """A stretch of text of one look; ``slot`` where it is a slot's value; ``picture`` (name, data, width, height)
+    where it is no text."""
+
+    text: str
+    style: TextStyle
+    slot: str | None = None
+    picture: tuple[str, bytes, float, float] | None = None
+
+
+@dataclass
+class Strip:
+    """A line set: its height, its drawing, the space around it, and what it may be parted from.
+
+    ``new_page``: a page begins with it; ``page``: one ends after it.
+    """
+
+    height: float
+    drawing: Drawing
+    before: float = 0
+    after: float = 0
+    keep_next: bool = False
+    new_page: bool = False
+    page: bool = False
+
+
+class _Line(NamedTuple):
+    """The characters from ``start`` to ``end`` stand in a line; ``ends``: why it ends, by LINE, PAGE, because it is
+    full (""), or with the paragraph (None)."""
+
+    start: int
+    end: int
+    ends: str | None
+
+
+def set_paragraph(
+    pieces: Sequence[Piece], style: ParagraphStyle, width: float, faces: Faces, tab: float, pitch: Pitch, grid: float | None
+) -> list[Strip]:
+    """A paragraph's lines, for a room of ``width`` points. ``pitch`` is the paragraph's own, or what it has become
+    where the type stepped down; ``tab`` the usual distance of tab stops; ``grid`` the pitch of the page's grid."""
+    setting = _Setting(pieces, style, width, faces, tab)
+    strips = [
+        setting.strip(line, pitch, grid if style.on_grid else None, first=n == 0)
+        for n, line in enumerate(setting.lines())
+    ]
+    last = len(strips) - 1
+    for n, strip in enumerate(strips[:-1]):
+        strip.keep_next = style.keep_lines or (style.widows and n in (0, last - 1))
+    strips[0].before = style.before
+    strips[0].new_page = style.break_before
+    strips[-1].after = style.after
+    strips[-1].keep_next = style.keep_next
+    return strips
+
+
+class _Setting:
+    """One paragraph being set. ``extra`` are points added behind single characters."""
+
+    def __init__(self, pieces: Sequence[Piece], style: ParagraphStyle, width: float, faces: Faces, tab: float) -> None:
+        self.pieces = pieces
+        self.style = style
+        self.faces = faces
+        self.tab = tab
+        self.left = style.left
+        self.end = max(width - style.right, self.left + 1)
+        self.text = "".join(piece.text for piece in pieces)
+        self.measured = [
+            Measured.picture(piece.picture[2], piece.picture[3]) if piece.picture else measure(piece.text, piece.style, faces)
+            for piece in pieces
+        ]
+        self.extra: dict[int, float] = {}
+        if style.latin_gap:
+            self._open_gaps()
+
+    def _open_gaps(self) -> None:
+        """Room between Chinese characters and Western letters or digits."""
+        start = 0
+        for piece, measured in zip(self.pieces, self.measured, strict=True):
+            gap = metrics.LATIN_GAP * piece.style.size
+            for index in measured.gaps:
+                self.extra[start + index] = gap
+            if start and piece.text and metrics.has_gap(self.text[start - 1], piece.text[0]):
+                self.extra[start - 1] = gap
+            start += len(piece.text)
+
+    # Breaking
+
+    def lines(self) -> list[_Line]:
+        """Where the lines begin and end."""
+        first = self.left + self.style.first
+        whole = first + sum(m.width for m in self.measured) + sum(self.extra.values())
+        if whole <= self.end + _SLACK and not _BREAKING.search(self.text):
+            return [_Line(0, len(self.text), None)]
+        return list(self._broken(first))
+
+    def _broken(self, x: float) -> Iterator[_Line]:
+        text, may_break = self.text, metrics.may_break
+        advances = [advance for measured in self.measured for advance in measured.advances]
+        for index, points in self.extra.items():
+            advances[index] += points
+        limit = self.end + _SLACK
+        start = chance = index = 0
+        ends: str | None = None
+        while index < len(text):
+            char = text[index]
+            if index > start and may_break(text[index - 1], char):
+                chance = index
+            if char in (LINE, PAGE):
+                yield _Line(start, index, char)
+                start = chance = index = index + 1
+                x, ends = self.left, char
+                continue
+            if char == TAB:
+                advances[index] = self.extra[index] = self._tab(index, x, advances)
+            if x + advances[index] > limit and index > start and char != " " and not self._may_hang(char, x):
+                cut = chance if chance > start else index
+                yield _Line(start, cut, "")
+                start = chance = index = cut
+                x, ends = self.left, ""
+                continue
+            x += advances[index]
+            index += 1
+        if start < len(text) or start == 0 or ends in (LINE, PAGE):
+            yield _Line(start, len(text), None)
+
+    def _may_hang(self, char: str, x: float) -> bool:
+        return self.style.hanging_marks and char in _HANGING and x <= self.end + _SLACK
+
+    def _tab(self, index: int, x: float, advances: Sequence[float]) -> float:
+        """How far a tab at ``x`` goes."""
+        stop = self._stop(x)
+        if stop.align == "left":
+            return max(stop.at - x, 0)
+        end = index + 1
+        while end < len(self.text) and self.text[end] not in CONTROLS:
+            end += 1
+        ahead = sum(advances[index + 1 : end])
+        return max(stop.at - x - (ahead / 2 if stop.align == "center" else ahead), 0)
+
+    def _stop(self, x: float) -> TabStop:
+        """The tab stop that a tab at ``x`` goes to; the indent of a hanging paragraph is one."""
+        hanging = [TabStop(self.left)] if self.style.first < 0 else []
+        for stop in sorted((*self.style.tabs, *hanging), key=lambda stop: stop.at):
+            if stop.at > x + _SLACK:
+                return stop
+        return TabStop((x + _SLACK) // self.tab * self.tab + self.tab)
+
+    # Drawing
+
+    def strip(self, line: _Line, pitch: Pitch, grid: float | None, *, first: bool) -> Strip:
+        """A line as a drawing of its height."""
+        height, baseline = self._height(line, pitch, grid)
+        drawing = Drawing()
+        if self.style.shade:
+            drawing.operators.append(
+                f"{colour(self.style.shade)} {box(self.left, 0, self.end - self.left, height)} f 0 g"
+            )
+        if line.end > line.start:
+            self._draw(drawing, line, baseline, height, first=first)
+        return Strip(height, drawing, page=line.ends == PAGE)
+
+    def _height(self, line: _Line, pitch: Pitch, grid: float | None) -> tuple[float, float]:
+        """The height of a line and how far below its top the baseline lies."""
+        if pitch.rule == "exact":
+            return pitch.value, pitch.value * _ABOVE
+        above, below = self._extent(line)
+        natural = above + below
+        if pitch.rule == "least":
+            height = max(natural, pitch.value)
+            return height, above + height - natural
+        if grid:
+            height = -(-(natural - _SLACK) // grid) * grid
+            return height * pitch.value, above + (height - natural) / 2
+        return natural * pitch.value, above
+
+    def _extent(self, line: _Line) -> tuple[float, float]:
+        """How far the type of a line reaches above and below the baseline."""
+        above = below = 0.0
+        start = 0
+        for piece, measured in zip(self.pieces, self.measured, strict=True):
+            if start < line.end and start + len(piece.text) > line.start:
+                above = max(above, measured.above + piece.style.raised)
+                below = max(below, measured.below - piece.style.raised)
+            start += len(piece.text)
+        if not above:
+            look = self.pieces[-1].style if self.pieces else self.style.mark
+            face = self.faces.glyphs(look).line
+            return face.ascent * look.size, face.descent * look.size
+        return above, below
+
+    def _draw(self, drawing: Drawing, line: _Line, baseline: float, height: float, *, first: bool) -> None:
+        end = line.end
+        while end > line.start and self.text[end - 1] == " ":
+            end -= 1
+        x = self.left + (self.style.first if first else 0)
+        extra = self.extra
+        if self.style.align != "left":
+            spare = self.end - x - self._width(line.start, end)
+            if self.style.align == "center":
+                x += spare / 2
+            elif self.style.align == "right":
+                x += spare
+            elif spare > 0 and (self.style.align == "distribute" or line.ends == ""):
+                extra = self._spread(line.start, end, spare)
+        pen = _Pen(self, drawing, baseline, height)
+        start = 0
+        for piece, measured in zip(self.pieces, self.measured, strict=True):
+            stop = start + len(piece.text)
+            if stop > line.start and start < line.end:
+                x = pen.piece(piece, measured, start, max(line.start, start), min(line.end, stop), x, extra)
+            elif piece.slot and start == stop and line.start <= start <= line.end:
+                pen.place(piece, x, x)
+            start = stop
+        pen.lift()
+
+    def _width(self, start: int, end: int) -> float:
+        """The width of some characters with what is added behind them, but not behind the last."""
+        width, at = 0.0, 0
+        for measured in self.measured:
+            first, last = max(start - at, 0), min(end - at, len(measured.advances))
+            if first < last:
+                whole = first == 0 and last == len(measured.advances)
+                width += measured.width if whole else sum(measured.advances[first:last])
+            at += len(measured.advances)
+        return width + sum(points for index, points in self.extra.items() if start <= index < end - 1)
+
+    def _spread(self, start: int, end: int, spare: float) -> dict[int, float]:
+        """Justify: the spare room goes between Chinese characters and to spaces."""
+        text = self.text
+        places = [
+            i for i in range(start, end - 1) if text[i] == " " or is_ideograph(text[i]) or is_ideograph(text[i + 1])
+        ]
+        each = spare / len(places) if places else 0
+        return {**self.extra, **{i: self.extra.get(i, 0) + each for i in places}}
+
+
+class _Pen:
+    """Draws the pieces of a line."""
+
+    def __init__(self, setting: _Setting, drawing: Drawing, baseline: float, height: float) -> None:
+        self.setting = setting
+        self.drawing = drawing
+        self.baseline = baseline
+        self.height = height
+        self.text: list[str] = []
+        self.rules: list[str] = []
+        self.face = ""
+        self.manner = ""
+
+    def piece(
+        self, piece: Piece, measured: Measured, at: int, start: int, end: int, x: float, extra: dict[int, float]
+    ) -> float:
+        """Draw the characters ``start`` to ``end`` of a piece that begins at ``at``; gives where they end."""
+        left = x
+        if piece.picture:
+            name, data, width, height = piece.picture
+            self.drawing.pictures[name] = data
+            self.rules.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {-self.baseline:.2f} cm /{name} Do Q")
+            return x + width
+        for run in measured.runs:
+            first, last = max(run.start, start - at), min(run.end, end - at)
+            if first < last:
+                x = self._run(piece.style, run.face, run.codes(first, last), measured, at, first, last, x, extra)
+        if piece.style.underline or piece.style.strike or piece.style.shade:
+            self._decorate(piece.style, left, x)
+        if piece.slot:
+            self.place(piece, left, x)
+        return x
+
+    def _run(
+        self, style: TextStyle, face: str, codes: str, measured: Measured, at: int, first: int, last: int, x: float, extra: dict[int, float]
+    ) -> float:
+        """Draw characters of one face; those that have room behind them are set off in the same operator."""
+        width = sum(measured.advances[first:last])
+        apart = [(i, extra[at + i]) for i in range(first, last) if at + i in extra] if extra else []
+        if face:  # a tab has none
+            shown = f"<{codes}>Tj"
+            if apart and (inner := [(i, points) for i, points in apart if i < last - 1]):
+                shown = _apart(codes, first, last, inner, style)
+            self._manner(style, face)
+            lean = f"1 0 {_LEAN} 1" if style.italic else "1 0 0 1"
+            self.text.append(f"{lean} {x:.2f} {style.raised - self.baseline:.2f} Tm{shown}")
+            self.drawing.used.append((face, self.setting.text[at + first : at + last]))
+        elif apart:
+            self._leader(x, x + apart[0][1], style)
+        return x + width + sum(points for _, points in apart)
+
+    def _manner(self, style: TextStyle, face: str) -> None:
+        """Set face, size, colour, weight, spacing and stretch where they change."""
+        name = f"/{face} {style.size:g} Tf"
+        if name != self.face:
+            self.text.append(name)
+            self.face = name
+        manner = ""
+        if style.colour:
+            manner += f"{colour(style.colour)} {colour(style.colour, stroke=True)} "
+        if style.bold and not self.setting.faces.is_bold(face):
+            manner += f"2 Tr {style.size * _BOLD:.2f} w "
+        if style.spacing:
+            manner += f"{style.spacing:.2f} Tc "
+        if style.scale != 1:
+            manner += f"{style.scale * 100:.0f} Tz "
+        if manner != self.manner:
+            self.text.append(("0 g 0 G 0 Tr 0 Tc 100 Tz " if self.manner else "") + manner)
+            self.manner = manner
+
+    def _decorate(self, style: TextStyle, left: float, right: float) -> None:
+        """Rules under and through a stretch of text, and what is behind it."""
+        thick = max(style.size * 0.05, 0.4)
+        paint = colour(style.colour or "000000")
+        if style.shade:
+            patch = box(left, self.baseline - style.size, right - left, style.size * 1.25)
+            self.drawing.operators.append(f"{colour(style.shade)} {patch} f 0 g")
+        lines = []
+        if style.underline:
+            under = self.baseline + style.size * 0.12
+            lines += [under, under + 2 * thick] if style.underline == "double" else [under]
+        if style.strike:
+            lines.append(self.baseline - style.size * 0.3)
+        for y in lines:
+            self.rules.append(f"{paint} {box(left, y, right - left, thick)} f 0 g")
+
+    def _leader(self, left: float, right: float, style: TextStyle) -> None:
+        """The dots or dashes of a tab, and its underline."""
+        stop = next((s for s in self.setting.style.tabs if s.leader and abs(s.at - right) < 1), None)
+        glyph = self.setting.faces.glyphs(style)[stop.leader] if stop and stop.leader else None
+        if stop and stop.leader and glyph:
+            step = glyph.advance * style.size
+            count = int((right - left) / step)
+            self._manner(style, glyph.face)
+            x = right - count * step
+            self.text.append(f"1 0 0 1 {x:.2f} {-self.baseline:.2f} Tm<{glyph.code * count}>Tj")
+            self.drawing.used.append((glyph.face, stop.leader))
+
+    def place(self, piece: Piece, left: float, right: float) -> None:
+        """Note where a slot's value stands."""
+        assert piece.slot
+        self.drawing.places.append(Place(piece.slot, left, 0, right, self.height))
+
+    def lift(self) -> None:
+        """Hand over what was drawn."""
+        if self.text:
+            inner = " ".join(self.text)
+            # Text state outlives a text object: what was set is set back by the drawing's own q … Q.
+            self.drawing.operators.append(f"BT {inner} ET")
+        self.drawing.operators += self.rules
+
+
+def _apart(codes: str, first: int, last: int, apart: Sequence[tuple[int, float]], style: TextStyle) -> str:
+    """The operator that shows codes with room behind some of them."""
+    digits = len(codes) // (last - first)
+    out, begin = [], 0
+    for index, points in apart:
+        end = (index + 1 - first) * digits
+        out.append(f"<{codes[begin:end]}>{-points / (style.size * style.scale) * 1000:.0f}")
+        begin = end
+    return f"[{''.join(out)}<{codes[begin:]}>]TJ"

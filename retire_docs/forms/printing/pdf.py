@@ -1,0 +1,272 @@
+"""Pages → a PDF/A-2b file (ISO 19005-2): fonts embedded as far as they are used, text that can be copied and searched.
+
+The objects and the file's structure are pydyf's, subsetting is HarfBuzz's. Every page's operators are ready when they
+come; the fonts are cut down when the file is finished, so that a file of thousands of pages holds each glyph once.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from xml.sax.saxutils import escape
+
+import pydyf
+import uharfbuzz as hb
+from PIL import ImageCms
+
+from retire_docs.forms import metrics
+from retire_docs.forms.printing import marks, pictures
+from retire_docs.forms.printing.faces import Face, Faces
+from retire_docs.forms.printing.pages import Page
+
+LANGUAGE = "zh-CN"
+_LEVEL = 6
+_EM = 1000  # PDF measures glyphs in thousandths of an em
+_UNUSED = ("GSUB", "GPOS", "GDEF", "cmap", "name", "OS/2", "post", "vhea", "vmtx", "VORG", "BASE", "DSIG", "STAT", "gasp")
+_SYMBOLIC = 4
+
+
+class Pdf:
+    """A PDF being written. ``pages`` counts what it has so far."""
+
+    def __init__(self, faces: Faces, title: str) -> None:
+        self.pages = 0
+        self._faces = faces
+        self._title = title
+        self._file = pydyf.PDF()
+        self._used: defaultdict[str, set[str]] = defaultdict(set)
+        self._pictures: dict[str, pydyf.Stream] = {}
+        self._fonts, self._images = pydyf.Dictionary(), pydyf.Dictionary()
+        self._resources = pydyf.Dictionary({"Font": self._fonts, "XObject": self._images})
+        self._file.add_object(self._resources)
+
+    def add(self, pages: Iterable[Page]) -> None:
+        """Add pages."""
+        for page in pages:
+            self.pages += 1
+            operators = f"1 0 0 1 0 {page.height:.2f} cm\n" + "\n".join(page.drawing.operators)
+            content = _stream(operators.encode("latin-1"))
+            self._file.add_object(content)
+            for face, text in page.drawing.used:
+                self._used[face].update(text)
+            for name, data in page.drawing.pictures.items():
+                self._picture(name, data)
+            self._file.add_page(
+                pydyf.Dictionary(
+                    {
+                        "Type": "/Page",
+                        "Parent": self._file.pages.reference,
+                        "MediaBox": pydyf.Array([0, 0, round(page.width, 2), round(page.height, 2)]),
+                        "Resources": self._resources.reference,
+                        "Contents": content.reference,
+                    }
+                )
+            )
+
+    def blank(self, width: float, height: float) -> None:
+        """Add an empty page: the back of a sheet."""
+        self.add([Page(width, height)])
+
+    def finish(self) -> bytes:
+        """The whole file."""
+        for name in sorted(self._used):
+            if name == marks.FACE:
+                font = self._marks(self._used[name])
+            else:
+                font = self._font(self._faces[name], "".join(sorted(self._used[name])))
+            self._fonts[name] = font.reference
+        self._describe()
+        out = io.BytesIO()
+        self._file.write(out, version=b"1.7", identifier=True, compress=True)
+        return out.getvalue()
+
+    def _add(self, entries: dict[str, object]) -> pydyf.Dictionary:
+        dictionary = pydyf.Dictionary(entries)
+        self._file.add_object(dictionary)
+        return dictionary
+
+    def _add_stream(self, data: bytes, **entries: object) -> pydyf.Stream:
+        stream = _stream(data, **entries)
+        self._file.add_object(stream)
+        return stream
+
+    def _describe(self) -> None:
+        """Title, language, and what makes it PDF/A-2b: the metadata and the meaning of its colours."""
+        profile = self._add_stream(_srgb(), N=3)
+        intent = self._add(
+            {
+                "Type": "/OutputIntent",
+                "S": "/GTS_PDFA1",
+                "OutputConditionIdentifier": pydyf.String("sRGB"),
+                "DestOutputProfile": profile.reference,
+            }
+        )
+        metadata = pydyf.Stream([_XMP.format(title=escape(self._title)).encode()], {"Type": "/Metadata", "Subtype": "/XML"})
+        self._file.add_object(metadata)
+        self._file.info["Title"] = pydyf.String(self._title)
+        self._file.catalog["Lang"] = pydyf.String(LANGUAGE)
+        self._file.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        self._file.catalog["Metadata"] = metadata.reference
+        self._file.catalog["OutputIntents"] = pydyf.Array([intent.reference])
+
+    # Fonts
+
+    def _font(self, face: Face, text: str) -> pydyf.Dictionary:
+        """A composite font whose character codes are the glyph numbers of the whole font."""
+        numbers = {int(glyph.code, 16): char for char in text if (glyph := face.glyph(char))}
+        outlines = "CFF " in face.face.table_tags
+        program = _subset(face.face, numbers)
+        if outlines:
+            embedded = self._add_stream(hb.Face(program).reference_table("CFF ").data, Subtype="/CIDFontType0C")
+        else:
+            embedded = self._add_stream(program, Length1=len(program))
+        name = f"/{_tag(text)}+{_postscript(face)}"
+        descriptor = self._add(
+            {
+                "Type": "/FontDescriptor",
+                "FontName": name,
+                "Flags": _SYMBOLIC,
+                "FontBBox": pydyf.Array([-_EM, -_EM, 2 * _EM, 2 * _EM]),
+                "ItalicAngle": 0,
+                "Ascent": round(face.ascent * _EM),
+                "Descent": -round(face.descent * _EM),
+                "CapHeight": 700,
+                "StemV": 80,
+                "FontFile3" if outlines else "FontFile2": embedded.reference,
+            }
+        )
+        descendant = {
+            "Type": "/Font",
+            "Subtype": "/CIDFontType0" if outlines else "/CIDFontType2",
+            "BaseFont": name,
+            "CIDSystemInfo": pydyf.Dictionary(
+                {"Registry": pydyf.String("Adobe"), "Ordering": pydyf.String("Identity"), "Supplement": 0}
+            ),
+            "FontDescriptor": descriptor.reference,
+            "DW": _EM,
+            "W": pydyf.Array(_widths(face, numbers)),
+        }
+        if not outlines:
+            descendant["CIDToGIDMap"] = "/Identity"
+        unicode = self._add_stream(_to_unicode(numbers, 4))
+        return self._add(
+            {
+                "Type": "/Font",
+                "Subtype": "/Type0",
+                "BaseFont": name,
+                "Encoding": "/Identity-H",
+                "DescendantFonts": pydyf.Array([self._add(descendant).reference]),
+                "ToUnicode": unicode.reference,
+            }
+        )
+
+    def _marks(self, used: set[str]) -> pydyf.Dictionary:
+        """The Type 3 font of boxes and ticks."""
+        procedures, differences, widths = pydyf.Dictionary(), pydyf.Array(), pydyf.Array()
+        codes = {marks.CODES[mark]: mark for mark in sorted(used, key=marks.CODES.__getitem__)}
+        first, last = min(codes), max(codes)
+        for code in range(first, last + 1):
+            width = round(metrics.advance(codes[code]) * _EM) if code in codes else 0
+            widths.append(width)
+            if code in codes:
+                outline = f"{width} 0 0 -200 1000 900 d1 {marks.OUTLINES[codes[code]]}"
+                procedures[f"m{code}"] = self._add_stream(outline.encode()).reference
+                differences += [code, f"/m{code}"]
+        encoding = self._add({"Type": "/Encoding", "Differences": differences})
+        return self._add(
+            {
+                "Type": "/Font",
+                "Subtype": "/Type3",
+                "FontBBox": pydyf.Array([0, -200, _EM, 900]),
+                "FontMatrix": pydyf.Array([0.001, 0, 0, 0.001, 0, 0]),
+                "CharProcs": procedures,
+                "Encoding": encoding.reference,
+                "FirstChar": first,
+                "LastChar": last,
+                "Widths": widths,
+                "Resources": pydyf.Dictionary(),
+                "ToUnicode": self._add_stream(_to_unicode(codes, 2)).reference,
+            }
+        )
+
+    def _picture(self, name: str, data: bytes) -> None:
+        if name not in self._pictures:
+            image = pictures.embeddable(data)
+            stream = pydyf.Stream([image.data], {"Type": "/XObject", "Subtype": "/Image", **image.entries})
+            self._file.add_object(stream)
+            self._pictures[name] = stream
+            self._images[name] = stream.reference
+
+
+def _stream(data: bytes, **entries: object) -> pydyf.Stream:
+    """A compressed stream: compressed here, once, not whenever pydyf asks for it."""
+    return pydyf.Stream([zlib.compress(data, _LEVEL)], {"Filter": "/FlateDecode", **entries})
+
+
+def _subset(face: hb.Face, numbers: Iterable[int]) -> bytes:
+    """A font of some glyphs, each with the number that it had."""
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.update(numbers)
+    wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    wanted.flags |= hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.CFF_IDENTITY_CHARSET
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _UNUSED)
+    return bytes(hb.subset(face, wanted).blob.data)
+
+
+def _widths(face: Face, numbers: Iterable[int]) -> Iterator[object]:
+    """The advances that are not an em."""
+    for number in sorted(numbers):
+        width = round(face.advance(number) * _EM)
+        if width != _EM:
+            yield from (number, pydyf.Array([width]))
+
+
+def _to_unicode(characters: dict[int, str], digits: int) -> bytes:
+    """The CMap that says which text the codes stand for."""
+    lines = [f"<{code:0{digits}X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in sorted(characters.items())]
+    blocks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
+    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+    return _CMAP.format(low="0" * digits, high="F" * digits, body=body).encode()
+
+
+def _tag(text: str) -> str:
+    """Six letters that tell this subset of a font from others."""
+    number = zlib.crc32(text.encode())
+    return "".join(chr(ord("A") + number // 26**i % 26) for i in range(6))
+
+
+def _postscript(face: Face) -> str:
+    name = face.face.get_name(6, "en") or face.file.stem
+    return "".join(c for c in name if c.isascii() and (c.isalnum() or c in "-_")) or "Font"
+
+
+@cache
+def _srgb() -> bytes:
+    return bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+
+
+_CMAP = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<{low}> <{high}>
+endcodespacerange
+{body}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end"""
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""

@@ -1,0 +1,209 @@
+"""Setting the tree for one filling: blocks become strips and rows, ready to be put on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from retire_docs.forms import fit
+from retire_docs.forms.filling import Filling, Scope
+from retire_docs.forms.form import Line
+from retire_docs.forms.printing import tree
+from retire_docs.forms.printing.drawing import Drawing
+from retire_docs.forms.printing.faces import Faces
+from retire_docs.forms.printing.measuring import LINE, PAGE, TAB
+from retire_docs.forms.printing.numbering import Counters
+from retire_docs.forms.printing.paragraphs import Piece, Strip, set_paragraph
+from retire_docs.forms.printing.tables import (
+    Item,
+    SetCell,
+    SetRow,
+    SetTable,
+    draw_rows,
+    height_of,
+    settle_heights,
+)
+
+Node = TypeVar("Node")
+PICTURE = "\ufffc"
+_UNLIMITED = 10_000.0
+
+
+@dataclass
+class Known:
+    """What is the same for every filling of a form, set once."""
+
+    paragraphs: dict[tuple[int, float, float | None], list[Strip]] = field(default_factory=dict)
+    cells: dict[tuple[int, float], tuple[Sequence[Item], float]] = field(default_factory=dict)
+    rules: dict[tuple[object, ...], str] = field(default_factory=dict)
+    drawings: dict[int, Drawing] = field(default_factory=dict)
+
+
+@dataclass
+class Values:
+    """What the slots of a part say: the paper's own and, inside a loop, those of the item."""
+
+    texts: Mapping[str, str]
+    holds: Mapping[str, bool]
+    down: Mapping[str, float]
+
+    @classmethod
+    def of(cls, scope: Scope) -> Values:
+        """The values of a scope."""
+        return cls(scope.texts, scope.holds, scope.down)
+
+    def within(self, item: Scope) -> Values:
+        """The values where an item of a list is shown."""
+        return Values(
+            {**self.texts, **item.texts}, {**self.holds, **item.holds}, {**self.down, **item.down}
+        )
+
+
+class Setter:
+    """Sets blocks for one filling. ``page`` and ``pages`` are what page numbers in headers and footers say;
+    ``pitches`` are the lines of cells that cannot grow, ``marks`` turns what symbol fonts draw into marks."""
+
+    def __init__(
+        self, filling: Filling, faces: Faces, tab: float, pitches: Mapping[str, Line],
+        marks: Mapping[str, Mapping[str, str]], known: Known,
+    ) -> None:  # fmt: skip
+        self.filling = filling
+        self.faces = faces
+        self.tab = tab
+        self.pitches = pitches
+        self.marks = marks
+        self.known = known
+        self.counters = Counters()
+        self.own = Values.of(filling.own)
+        self.page = self.pages = "1"
+
+    def blocks(self, blocks: Sequence[tree.Block], width: float, values: Values, grid: float | None) -> list[Item]:
+        """Blocks one below the other, for a room of ``width``."""
+        items: list[Item] = []
+        before: tree.Paragraph | None = None
+        for block, inner in self.standing(blocks, values):
+            if isinstance(block, tree.Table):
+                items += self.table(block, width, inner, grid)
+                before = None
+            else:
+                strips = self.paragraph(block, width, inner, grid)
+                if before and block.style.together and before.style.name == block.style.name:
+                    items[-1] = replace(items[-1], after=0)
+                    strips = [replace(strips[0], before=0), *strips[1:]]
+                items += strips
+                before = block
+        return items
+
+    def standing(self, nodes: Sequence[Any], values: Values) -> Iterator[tuple[Any, Values]]:
+        """The nodes that stand for this filling, each with the values that it shows."""
+        for node in nodes:
+            if isinstance(node, tree.Choice):
+                yield from self.standing(node.then if values.holds[node.test] else node.otherwise, values)
+            elif isinstance(node, tree.Loop):
+                for item in self.filling.lists.get(node.list, ()):
+                    yield from self.standing(node.body, values.within(item))
+            else:
+                yield node, values
+
+    def paragraph(self, paragraph: tree.Paragraph, width: float, values: Values, grid: float | None) -> list[Strip]:
+        """A paragraph in lines."""
+        style = paragraph.style
+        down = values.down.get(style.pitch.id) if style.pitch.id else None
+        key = (id(paragraph), width, grid)
+        fixed = paragraph.fixed and not down
+        if fixed and (known := self.known.paragraphs.get(key)):
+            return known
+        pitch = style.pitch
+        if down and pitch.id:
+            pitch = tree.Pitch("exact", fit.pitch(self.pitches[pitch.id], down))
+        pieces = list(self._pieces(paragraph, values))
+        strips = set_paragraph(pieces, style, width, self.faces, self.tab, pitch, grid)
+        if fixed:
+            self.known.paragraphs[key] = strips
+        return strips
+
+    def _pieces(self, paragraph: tree.Paragraph, values: Values) -> Iterator[Piece]:
+        if paragraph.numbering:
+            level = paragraph.numbering.levels[-1]
+            text = self.counters.next(paragraph.numbering)
+            yield Piece(text + {"tab": TAB, "space": " ", "nothing": ""}[level.suffix], level.style)
+        for node, inner in self.standing(paragraph.content, values):
+            match node:
+                case tree.Text():
+                    yield Piece(node.text, node.style)
+                case tree.SlotText():
+                    text = inner.texts[node.slot]
+                    if node.slot in self.marks:
+                        text = self.marks[node.slot].get(text, text)
+                    down = inner.down.get(node.slot)
+                    yield Piece(text, stepped(node.style, down) if down else node.style, node.slot)
+                case tree.Tab():
+                    yield Piece(TAB, node.style)
+                case tree.LineBreak():
+                    yield Piece(PAGE if node.page else LINE, node.style)
+                case tree.PageNumber():
+                    yield Piece(self.pages if node.pages else self.page, node.style)
+                case tree.Picture():
+                    picture = (node.name, node.data, node.width, node.height)
+                    yield Piece(PICTURE, paragraph.style.mark, picture=picture)
+
+    def table(self, table: tree.Table, room: float, values: Values, grid: float | None) -> list[Item]:
+        """A table in rows."""
+        laid = SetTable.of(table, room, self.known.rules)
+        rows = [self._row(row, laid, inner, grid) for row, inner in self.standing(table.rows, values)]
+        settle_heights(rows)
+        return list(rows)
+
+    def _row(self, row: tree.Row, table: SetTable, values: Values, grid: float | None) -> SetRow:
+        cells = [self._cell(cell, table, row, values, grid) for cell in row.cells]
+        first = next((item for cell in cells[:1] for item in cell.content), None)
+        return SetRow(table, row, cells, row.height, keep_next=first is not None and first.keep_next)
+
+    def _cell(self, cell: tree.Cell, table: SetTable, row: tree.Row, values: Values, grid: float | None) -> SetCell:
+        left, width = table.width(cell)
+        key = (id(cell), width)
+        known = self.known.cells.get(key)
+        if known is None:
+            room = width - cell.margins["left"] - cell.margins["right"]
+            if cell.direction != "across":
+                room = (row.height - cell.margins["top"] - cell.margins["bottom"]) if row.height else _UNLIMITED
+            content = self.blocks(cell.content, room, values, grid) if cell.merge != "continues" else []
+            known = content, height_of(content)
+            if cell.fixed and not any(p.style.pitch.id in values.down for p in _paragraphs(cell)):
+                self.known.cells[key] = known
+        return SetCell(cell, left, width, *known)
+
+    def compose(self, items: Sequence[Item]) -> Drawing:
+        """Items one below the other, as one drawing."""
+        drawing = Drawing()
+        y, index = 0.0, 0
+        while index < len(items):
+            item = items[index]
+            if isinstance(item, SetRow):
+                rows = [item]
+                while index + len(rows) < len(items):
+                    following = items[index + len(rows)]
+                    if not isinstance(following, SetRow) or following.table is not item.table:
+                        break
+                    rows.append(following)
+                drawing.put(draw_rows(rows, self.compose), 0, y)
+                y += sum(row.height for row in rows)
+                index += len(rows)
+            else:
+                y += item.before
+                drawing.put(item.drawing, 0, y)
+                y += item.height + item.after
+                index += 1
+        return drawing
+
+
+def _paragraphs(cell: tree.Cell) -> Iterator[tree.Paragraph]:
+    return (block for block in cell.content if isinstance(block, tree.Paragraph))
+
+
+@lru_cache(maxsize=1024)
+def stepped(style: tree.TextStyle, down: float) -> tree.TextStyle:
+    """A look whose type has stepped down."""
+    return replace(style, size=fit.stepped(style.size, down))

@@ -1,0 +1,148 @@
+"""Tables of Word XML → the tree (ECMA-376, 17.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from lxml import etree
+
+from retire_docs.forms.ooxml import NS, attr, find, number, points, w
+from retire_docs.forms.printing import tree
+from retire_docs.forms.styles import Cascade
+
+_MARGIN = 5.4  # points; Word's default left and right
+_EIGHTHS = 8.0  # a rule's width counts in eighths of a point
+_FIFTIETHS = 5000.0  # a relative width counts in fiftieths of a percent
+_NONE = ("nil", "none")
+_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_START = {"left": "start", "right": "end"}
+
+Elements = Iterable[etree._Element]
+Blocks = Callable[[Elements], tuple[tree.Block, ...]]
+Nest = Callable[[Elements, Callable[[etree._Element], Iterator[Any]]], tuple[Any, ...]]
+
+
+def read_table(table: etree._Element, properties: Cascade, blocks: Blocks, nest: Nest, nodes: Callable[[etree._Element], Elements]) -> tree.Table:
+    """A table. ``blocks`` reads what stands in a cell, ``nest`` finds the tags among rows, ``nodes`` the children."""
+    reader = _TableReader(properties, blocks, nodes)
+    rows = nest(nodes(table), reader.row)
+    width = properties.first("w:tblW")
+    relative = number((attr(width, "w") or "").rstrip("%"))
+    return tree.Table(
+        columns=_columns(table),
+        rows=rows,
+        align=cast(Any, {"center": "center", "right": "right", "end": "right"}.get(properties.value("w:jc") or "", "left")),
+        indent=points(properties.first("w:tblInd"), "w"),
+        borders={side: _border(properties.first(f"w:tblBorders/w:{side}")) for side in _EDGES},
+        share=relative / (100 if (attr(width, "w") or "").endswith("%") else _FIFTIETHS) if attr(width, "type") == "pct" else None,
+        margin=reader.margins["left"],
+    )
+
+
+@dataclass
+class _TableReader:
+    properties: Cascade
+    blocks: Blocks
+    nodes: Callable[[etree._Element], Elements]
+
+    @property
+    def margins(self) -> dict[tree.Side, float]:
+        """The margins that cells have where they name none."""
+        usual: dict[tree.Side, float] = {"top": 0, "left": _MARGIN, "bottom": 0, "right": _MARGIN}
+        return {side: _margin(self.properties, "w:tblCellMar", side, usual[side]) for side in tree.SIDES}
+
+    def row(self, element: etree._Element) -> Iterator[tree.Row]:
+        if element.tag != w("tr"):
+            return
+        properties = find(element, "w:trPr")
+        height = None if properties is None else find(properties, "w:trHeight")
+        cells, column = [], int(attr(_in(properties, "gridBefore")) or 0)
+        for child in self.nodes(element):
+            if child.tag == w("tc"):
+                cells.append(self._cell(child, column))
+                column += cells[-1].span
+        yield tree.Row(
+            cells=tuple(cells),
+            height=points(height, "val"),
+            rule="exact" if attr(height, "hRule") == "exact" else "least",
+            header=_on(properties, "tblHeader"),
+            whole=_on(properties, "cantSplit"),
+        )
+
+    def _cell(self, element: etree._Element, column: int) -> tree.Cell:
+        own = find(element, "w:tcPr")
+        properties = Cascade(() if own is None else (own,))
+        merge = properties.first("w:vMerge")
+        content = self.blocks(self.nodes(element))
+        direction = properties.value("w:textDirection") or ""
+        usual = self.margins
+        return tree.Cell(
+            column=column,
+            span=int(properties.value("w:gridSpan") or 1),
+            content=content,
+            merge=None if merge is None else "begins" if attr(merge) == "restart" else "continues",
+            align=cast(Any, {"center": "center", "bottom": "bottom", "both": "center"}.get(properties.value("w:vAlign") or "", "top")),
+            direction="down" if direction.startswith(("tbRl", "tbLr", "rl")) else "up" if direction == "btLr" else "across",
+            margins={side: _margin(properties, "w:tcMar", side, usual[side]) for side in tree.SIDES},
+            borders={
+                side: _border(border)
+                for side in tree.SIDES
+                if (border := _named(properties, "w:tcBorders", side)) is not None
+            },
+            shade=_fill(properties),
+            fixed=all(isinstance(block, tree.Paragraph) and block.fixed for block in content),
+        )
+
+
+def _columns(table: etree._Element) -> tuple[float, ...]:
+    """The widths of the grid; a cell of one column that measures itself counts before it, as in Word."""
+    grid = [points(column, "w") for column in table.findall("w:tblGrid/w:gridCol", NS)]
+    measured: dict[int, float] = {}
+    for row in table.findall("w:tr", NS):
+        column = int(attr(find(row, "w:trPr/w:gridBefore")) or 0)
+        for cell in row.findall("w:tc", NS):
+            span = int(attr(find(cell, "w:tcPr/w:gridSpan")) or 1)
+            width = find(cell, "w:tcPr/w:tcW")
+            if span == 1 and attr(width, "type") == "dxa" and points(width, "w"):
+                measured.setdefault(column, points(width, "w"))
+            column += span
+        grid += [0.0] * (column - len(grid))
+    return tuple(measured.get(n, width) for n, width in enumerate(grid))
+
+
+def _in(properties: etree._Element | None, tag: str) -> etree._Element | None:
+    return None if properties is None else find(properties, f"w:{tag}")
+
+
+def _on(properties: etree._Element | None, tag: str) -> bool:
+    switch = _in(properties, tag)
+    return switch is not None and attr(switch) not in ("0", "false", "off")
+
+
+def _named(properties: Cascade, group: str, side: str) -> etree._Element | None:
+    """The child of a group for a side; left and right may be called start and end."""
+    found = properties.first(f"{group}/w:{side}")
+    return found if found is not None or side not in _START else properties.first(f"{group}/w:{_START[side]}")
+
+
+def _margin(properties: Cascade, group: str, side: tree.Side, usual: float) -> float:
+    element = _named(properties, group, side)
+    return usual if element is None else points(element, "w")
+
+
+def _border(element: etree._Element | None) -> tree.Border | None:
+    if element is None or attr(element) in (None, *_NONE):
+        return None
+    colour = attr(element, "color")
+    return tree.Border(
+        kind=attr(element) or "single",
+        width=max(number(attr(element, "sz"), 4) / _EIGHTHS, 0.25),
+        colour=colour if colour and len(colour) == 6 else "000000",
+    )
+
+
+def _fill(properties: Cascade) -> str | None:
+    fill = properties.value("w:shd", "fill")
+    return fill if fill and len(fill) == 6 else None
