@@ -1,6 +1,7 @@
 """How like LibreOffice's our pages are: ``python benchmarks/faithful.py [--out DIR] [CITY …]``.
 
-Every form of every pack, blank and filled with the longest usual values, the same Word file and the same font:
+Every form of every pack, blank, filled for a person of the samples and with the longest usual values, the same Word
+file and the same font:
 the number of pages, the share of characters that stand on the same line, how far the rules of tables are apart, and
 whether anything overlaps. Prints the table that docs/printing.md quotes; ``--out`` keeps pairs of pages to look at.
 """
@@ -8,10 +9,13 @@ whether anything overlaps. Prints the table that docs/printing.md quotes; ``--ou
 from __future__ import annotations
 
 import argparse
+import re
 import tempfile
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,14 +25,18 @@ from PIL import Image
 
 from retire_docs.cities.load import cities, city, common
 from retire_docs.cities.model import Form, Pack
+from retire_docs.domain.conditions import presumed
 from retire_docs.domain.record import Record
 from retire_docs.forms import filling
+from retire_docs.forms.compiler import compile_template
 from retire_docs.forms.form import LISTS
-from retire_docs.forms.library import word_form
+from retire_docs.forms.form import Form as Compiled
 from retire_docs.forms.printing import marks
 from retire_docs.forms.printing.faces import Faces
 from retire_docs.forms.printing.form import PrintForm
 from retire_docs.forms.printing.pdf import Pdf
+from retire_docs.roster.read import open_roster
+from retire_docs.shipped import shipped
 from tests.fill.longest import record as longest
 from tools.office import convert
 
@@ -36,7 +44,8 @@ MM = 72 / 25.4
 SAME_LINE, NEAR = 2 * MM, 5 * MM
 """How far apart a character may stand to be on the same line: upright, and along the line (points)."""
 _THIN = 2.5  # points: what is not thicker is a rule
-_MARKS = frozenset((*marks.OUTLINES, "☐"))
+_MARKS = frozenset((*marks.OUTLINES, *"£R"))
+"""Not compared: what they are depends on the symbol fonts of a machine; LibreOffice gives letters where it has none."""
 _PEOPLE = 2
 
 
@@ -107,7 +116,7 @@ def chars(page: pdfium.PdfPage) -> Iterator[Char]:
     text = page.get_textpage()
     for index in range(text.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text, index))
-        if not char.isspace() and char not in _MARKS and not "\ue000" <= char <= "\uf8ff" and char > " ":
+        if char > " " and not char.isspace() and char not in _MARKS and not "\ue000" <= char <= "\uf8ff":
             yield Char(char, *text.get_charbox(index))
 
 
@@ -118,7 +127,11 @@ def on_same_line(mine: Sequence[Char], theirs: Sequence[Char]) -> int:
         by_char[char.char].append(char)
     count = 0
     for char in theirs:
-        near = [c for c in by_char[char.char] if abs(c.bottom - char.bottom) <= SAME_LINE and abs(c.left - char.left) <= NEAR]
+        near = [
+            c
+            for c in by_char[char.char]
+            if abs(c.bottom - char.bottom) <= SAME_LINE and abs(c.left - char.left) <= NEAR
+        ]
         if near:
             count += 1
             by_char[char.char].remove(min(near, key=lambda c: abs(c.left - char.left) + abs(c.bottom - char.bottom)))
@@ -144,11 +157,11 @@ def rules(page: pdfium.PdfPage) -> list[Rule]:
     """The rules of tables: thin straight paths, longer than any stroke of type, those that touch as one."""
     found: defaultdict[tuple[bool, int], list[tuple[float, float]]] = defaultdict(list)
     for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
-        for left, bottom, right, top in _straight(path):
-            if top - bottom <= _THIN < right - left:
-                found[True, round((top + bottom) / 2 * 2)].append((left, right))
-            elif right - left <= _THIN < top - bottom:
-                found[False, round((left + right) / 2 * 2)].append((bottom, top))
+        left, bottom, right, top = path.get_bounds()
+        if top - bottom <= _THIN < right - left:
+            found[True, round((top + bottom) / 2 * 2)].append((left, right))
+        elif right - left <= _THIN < top - bottom:
+            found[False, round((left + right) / 2 * 2)].append((bottom, top))
     joined = []
     for (across, at), spans in found.items():
         start, end = sorted(spans)[0]
@@ -158,12 +171,18 @@ def rules(page: pdfium.PdfPage) -> list[Rule]:
                 start, end = first, last
             end = max(end, last)
         joined.append(Rule(across, at / 2, start, end))
-    return [rule for rule in joined if rule.end - rule.start > 8 * _THIN]
+    # An underline is no rule of a table: nothing meets it at its ends.
+    return [rule for rule in joined if any(_meet(rule, other) for other in joined)]
 
 
-def _straight(path: pdfium.PdfObject) -> Iterator[tuple[float, float, float, float]]:
-    """The boxes of a path's parts; a path may hold many lines."""
-    yield path.get_bounds()
+def _meet(one: Rule, two: Rule) -> bool:
+    """Whether two rules touch at a right angle."""
+    near = _THIN
+    return (
+        one.across != two.across
+        and two.start - near <= one.at <= two.end + near
+        and one.start - near <= two.at <= one.end + near
+    )
 
 
 def distance(rule: Rule, others: Sequence[Rule]) -> float | None:
@@ -176,25 +195,49 @@ def distance(rule: Rule, others: Sequence[Rule]) -> float | None:
     return min((n for n in near if n <= 5 * MM), default=None)
 
 
-def make(packs: Sequence[Pack], folder: Path) -> dict[str, tuple[str, str]]:
-    """Every form as our PDF and as a Word file: file name → city and title."""
+def make(packs: Sequence[Pack], folder: Path) -> dict[str, tuple[str, str, str]]:
+    """Every form as our PDF and as a Word file: file name → city, title and how filled."""
     faces = Faces(installed=False)
     made = {}
     for pack in packs:
         for form in pack.forms:
-            word, printed = word_form(pack, form), PrintForm.of(pack.template(form), faces)
-            for name, values in (("blank", {}), ("filled", longest())):
-                done = filling.fill(word.form, values, lists(form, values))
+            template = with_gaps(pack.template(form), folder / "templates")
+            word, printed = compile_template(template), PrintForm.of(template, faces)
+            for name, values in (("空白", {}), ("样例", sample(pack, form, word.form)), ("最长", longest())):
+                done = filling.fill(word.form, values, lists(values))
                 stem = f"{pack.id}-{form.id}-{name}"
                 (folder / f"{stem}.docx").write_bytes(word.write(done))
                 pdf = Pdf(faces, form.title)
                 pdf.add(printed.pages(done))
                 (folder / f"{stem}.ours").write_bytes(pdf.finish())
-                made[stem] = (pack.city, f"{form.title}{'（空白）' if name == 'blank' else ''}")
+                made[stem] = (pack.city, form.title, name)
     return made
 
 
-def lists(form: Form, values: Record) -> dict[str, list[Record]]:
+def with_gaps(template: Path, folder: Path) -> Path:
+    """The template without the word that there is no gap between Chinese and Western text."""
+    folder.mkdir(exist_ok=True)
+    copy = folder / template.name
+    with zipfile.ZipFile(template) as source, zipfile.ZipFile(copy, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, re.sub(rb'<w:autoSpaceD[EN] w:val="0"/>', b"", source.read(name)))
+    return copy
+
+
+@cache
+def people(name: str) -> list[Record]:
+    """The people of a city's samples."""
+    return [p.record for p in open_roster(shipped("samples") / f"{name}.xlsx").people() if not p.blocked]
+
+
+def sample(pack: Pack, form: Form, compiled: Compiled) -> Record:
+    """Whoever of the samples (of the first city where the pack is no city's) has most of what the form shows."""
+    everybody = people(pack.id if pack in cities() else cities()[0].id)
+    fitting = [record for record in everybody if presumed(form.applies, record)] or everybody
+    return max(fitting, key=lambda record: len(set(record) & set(compiled.fields)))
+
+
+def lists(values: Record) -> dict[str, list[Record]]:
     """Some people or entries for the lists of a form."""
     return dict.fromkeys(LISTS, [values] * _PEOPLE) if values else {}
 
@@ -220,22 +263,24 @@ def main() -> None:
         folder = Path(name)
         made = make(packs, folder)
         convert(folder)
-        print("| 城市 | 表 | 页数 我们/LibreOffice | 同一行的字 | 格线最多差 | 缺格线 | 重叠 | 出页 |")
-        print("|---|---|---|---|---|---|---|---|")
-        whole = Difference((0, 0))
-        for stem, (place, title) in made.items():
+        print("| 城市 | 表 | 填法 | 页数 我们/LibreOffice | 同一行的字 | 格线最多差 | 缺格线 | 重叠 | 出页 |")
+        print("|---|---|---|---|---|---|---|---|---|")
+        wholes = {how: Difference((0, 0)) for _, _, how in made.values()}
+        for stem, (place, title, how) in made.items():
             ours, theirs = folder / f"{stem}.ours", folder / f"{stem}.pdf"
             found = compare(ours, theirs)
             print(
-                f"| {place} | {title} | {found.pages[0]}/{found.pages[1]} | {found.share:.1%} | {found.edge:.1f} mm "
-                f"| {found.missing_rules} | {found.overlaps} | {found.outside} |"
+                f"| {place} | {title} | {how} | {found.pages[0]}/{found.pages[1]} | {found.share:.1%} "
+                f"| {found.edge:.1f} mm | {found.missing_rules} | {found.overlaps} | {found.outside} |"
             )
-            whole.chars += found.chars
-            whole.same += found.same
+            wholes[how].chars += found.chars
+            wholes[how].same += found.same
             if wish.out:
                 wish.out.mkdir(parents=True, exist_ok=True)
                 pair(ours, theirs, wish.out)
-        print(f"\n全部 {len(made)} 份：{whole.chars} 个字，{whole.share:.2%} 在同一行。")
+        print()
+        for how, whole in wholes.items():
+            print(f"{how}：{whole.chars} 个字，{whole.share:.2%} 在同一行。")
 
 
 if __name__ == "__main__":

@@ -109,6 +109,6 @@ class _Measured(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _measured(text: str) -> _Measured:
-    pieces = tuple((piece, metrics.width(piece.rstrip(" "))) for piece in metrics.pieces(text))
+    pieces = tuple((piece, metrics.width(piece.rstrip(metrics.SPACES))) for piece in metrics.pieces(text))
     widths = [ems for _, ems in pieces]
     return _Measured(pieces, sum(widths), max(widths, default=0), text.count("\n"))

@@ -13,11 +13,16 @@ import uharfbuzz as hb
 
 FONT_FILE = "NotoSerifSC-Regular.ttf"
 
-# The signs that Word keeps from the beginning and the end of a line of simplified Chinese (避头尾).
-NOT_AT_START = frozenset("!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠")
-NOT_AT_END = frozenset("$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥")
+# The signs that Word keeps from the beginning and the end of a line of simplified Chinese (避头尾); of its list the
+# point inside names (·) may end a line, as LibreOffice has it.
+NOT_AT_START = frozenset(
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
+)
+NOT_AT_END = frozenset("$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥")
+SPACES = " \u3000"
+"""They stay at the end of a line, also beyond it."""
 _PAIRS = frozenset("—…")
-LATIN_GAP = 0.25
+LATIN_GAP = 0.2
 """Em that Word leaves between Chinese characters and Western letters or digits, where a paragraph has it so."""
 
 
@@ -60,9 +65,13 @@ def pieces(text: str) -> list[str]:
 def may_break(before: str, after: str) -> bool:
     """Whether a line may end between two characters: after each ideograph and between words, never before a closing
     sign or after an opening one, and a space stays with what is before it."""
-    if after == " " or after in NOT_AT_START or before in NOT_AT_END or (before == after and before in _PAIRS):
+    if after in SPACES:
         return False
-    return not (before > " " and _narrow(after) and _narrow(before))
+    if before in SPACES:
+        return True
+    if after in NOT_AT_START or before in NOT_AT_END or (before == after and before in _PAIRS):
+        return False
+    return before == "-" or not (_narrow(after) and _narrow(before))
 
 
 @lru_cache(maxsize=65536)

@@ -30,7 +30,8 @@ FAMILIES = {
     "宋体": ("宋体", "SimSun", "新宋体", "NSimSun", "华文宋体", "STSong", "Songti SC", "方正书宋_GBK", "FZShuSong-Z01"),
     "小标宋": ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "方正小标宋"),
     "黑体": ("黑体", "SimHei", "华文黑体", "STHeiti", "Heiti SC", "方正黑体_GBK", "FZHei-B01"),
-    "楷体": ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti", "Kaiti SC", "方正楷体_GBK", "FZKai-Z03"),
+    "楷体": ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti", "Kaiti SC", "方正楷体_GBK",
+             "FZKai-Z03"),
 }  # fmt: skip
 """The faces of official papers, and the fonts that have them, the usual one first."""
 
@@ -227,7 +228,9 @@ def is_western(char: str) -> bool:
     return code < 0x2E80 and code not in _CHINESE_SIGNS
 
 
-_CHINESE_SIGNS = frozenset([0xB7, 0xD7, 0xF7, 0xB0, 0xB1, 0xA7, *range(0x2010, 0x2027), *range(0x2030, 0x203C), *range(0x2103, 0x2CFF)])
+_CHINESE_SIGNS = frozenset(
+    [0xB7, 0xD7, 0xF7, 0xB0, 0xB1, 0xA7, *range(0x2010, 0x2027), *range(0x2030, 0x203C), *range(0x2103, 0x2CFF)]
+)
 
 
 def alike(family: str) -> list[str]:

@@ -86,9 +86,11 @@ def _colour(value: str | None) -> str | None:
     return None if value in (None, "auto") or len(value or "") != 6 else value
 
 
-def paragraph_style(cascade: Cascade, mark: TextStyle, first_size: float, line: Pitch | None) -> ParagraphStyle:
+def paragraph_style(
+    cascade: Cascade, mark: TextStyle, first_size: float, line: Pitch | None, *, in_cell: bool
+) -> ParagraphStyle:
     """How a paragraph is set. ``mark`` is its mark's look, ``first_size`` the size that its character indents count
-    in; ``line`` replaces its pitch where that follows the type."""
+    in; ``line`` replaces its pitch where that follows the type. ``in_cell``: a hanging sign would stand on a rule."""
     value = cascade.value
     hanging = number(value("w:ind", "hanging")) / TWIPS
     first = number(value("w:ind", "firstLine")) / TWIPS
@@ -110,7 +112,7 @@ def paragraph_style(cascade: Cascade, mark: TextStyle, first_size: float, line: 
         widows=cascade.on("w:widowControl", default=True),
         break_before=cascade.on("w:pageBreakBefore"),
         latin_gap=cascade.on("w:autoSpaceDE", default=True) or cascade.on("w:autoSpaceDN", default=True),
-        hanging_marks=cascade.on("w:overflowPunct", default=True),
+        hanging_marks=not in_cell and cascade.on("w:overflowPunct", default=True),
         on_grid=cascade.on("w:snapToGrid", default=True),
         tabs=_tabs(cascade),
         shade=_colour(value("w:shd", "fill")),

@@ -6,7 +6,7 @@ takes one em, as the box does that Chinese fonts have.
 
 from __future__ import annotations
 
-_BOX = "90 -40 820 820 re S"
+_BOX = "110 -20 780 780 re S"
 _TICK = "225 385 m 430 150 l 800 690 l S"
 _CROSS = "215 85 m 785 655 l S 215 655 m 785 85 l S"
 _LINE, _STROKE = "55 w", "90 w 1 J 1 j"
@@ -16,7 +16,7 @@ OUTLINES = {
     "☐": f"{_LINE} {_BOX}",
     "☑": f"{_LINE} {_BOX} {_STROKE} {_TICK}",
     "☒": f"{_LINE} {_BOX} {_STROKE} {_CROSS}",
-    "■": f"{_LINE} 90 -40 820 820 re B",
+    "■": f"{_LINE} 110 -20 780 780 re B",
     "√": f"{_STROKE} {_TICK}",
     "✓": f"{_STROKE} {_TICK}",
     "✔": f"130 w 1 J 1 j {_TICK}",

@@ -50,7 +50,9 @@ class NumberingReader:
         levels = tuple(self._read(element, number, mark) for element in found if element is not None)
         element = found[level]
         assert element is not None
-        return Numbering(attr(number, "abstractNumId") or str(attr(find(number, "w:abstractNumId"))), level, levels), element
+        return Numbering(
+            attr(number, "abstractNumId") or str(attr(find(number, "w:abstractNumId"))), level, levels
+        ), element
 
     @staticmethod
     def _level(abstract: etree._Element, number: etree._Element, level: int) -> etree._Element | None:
@@ -100,7 +102,13 @@ def written(number: int, form: str) -> str:
     match form:
         case "none" | "bullet":
             return ""
-        case "chineseCounting" | "chineseCountingThousand" | "ideographDigital" | "japaneseCounting" | "taiwaneseCounting":
+        case (
+            "chineseCounting"
+            | "chineseCountingThousand"
+            | "ideographDigital"
+            | "japaneseCounting"
+            | "taiwaneseCounting"
+        ):
             return _counted(number)
         case "chineseLegalSimplified":
             return _counted(number, _LEGAL_DIGITS, "拾佰仟")

@@ -46,7 +46,11 @@ def _flows(document: tree.Document, setter: Setter) -> Iterator[tuple[tree.Secti
     for section in document.sections:
         width = section.width - section.margins["left"] - section.margins["right"]
         items = setter.blocks(section.content, width, setter.own, section.grid)
-        if current and section.starts == "here" and (section.width, section.height) == (current[0].width, current[0].height):
+        if (
+            current
+            and section.starts == "here"
+            and (section.width, section.height) == (current[0].width, current[0].height)
+        ):
             current[1].extend(items)
             continue
         if current:

@@ -15,8 +15,8 @@ from retire_docs.forms.printing.tree import ParagraphStyle, Pitch, TabStop, Text
 
 _BREAKING = re.compile(f"[{LINE}{PAGE}{TAB}]")
 _ABOVE = 0.8  # of an exact pitch lies above the baseline, in LibreOffice and nearly so in Word
-_SLACK = 0.05  # points that a line may be too long
-_HANGING = frozenset("，。、．,.;:；：！？!?”’）)》」』】")
+_SLACK = 0.02  # points that a line may be too long
+_HANGING = frozenset("，。、；：！？．,.;:!?")
 _LEAN = 0.21  # of slanted type where the font has none of its own
 _BOLD = 0.03  # em: the outline that thickens type where the font has no bold
 
@@ -57,7 +57,13 @@ class _Line(NamedTuple):
 
 
 def set_paragraph(
-    pieces: Sequence[Piece], style: ParagraphStyle, width: float, faces: Faces, tab: float, pitch: Pitch, grid: float | None
+    pieces: Sequence[Piece],
+    style: ParagraphStyle,
+    width: float,
+    faces: Faces,
+    tab: float,
+    pitch: Pitch,
+    grid: float | None,
 ) -> list[Strip]:
     """A paragraph's lines, for a room of ``width`` points. ``pitch`` is the paragraph's own, or what it has become
     where the type stepped down; ``tab`` the usual distance of tab stops; ``grid`` the pitch of the page's grid."""
@@ -88,7 +94,9 @@ class _Setting:
         self.end = max(width - style.right, self.left + 1)
         self.text = "".join(piece.text for piece in pieces)
         self.measured = [
-            Measured.picture(piece.picture[2], piece.picture[3]) if piece.picture else measure(piece.text, piece.style, faces)
+            Measured.picture(piece.picture[2], piece.picture[3])
+            if piece.picture
+            else measure(piece.text, piece.style, faces)
             for piece in pieces
         ]
         self.extra: dict[int, float] = {}
@@ -135,7 +143,12 @@ class _Setting:
                 continue
             if char == TAB:
                 advances[index] = self.extra[index] = self._tab(index, x, advances)
-            if x + advances[index] > limit and index > start and char != " " and not self._may_hang(char, x):
+            if (
+                x + advances[index] > limit
+                and index > start
+                and char not in metrics.SPACES
+                and not self._may_hang(char, x)
+            ):
                 cut = chance if chance > start else index
                 yield _Line(start, cut, "")
                 start = chance = index = cut
@@ -213,7 +226,7 @@ class _Setting:
 
     def _draw(self, drawing: Drawing, line: _Line, baseline: float, height: float, *, first: bool) -> None:
         end = line.end
-        while end > line.start and self.text[end - 1] == " ":
+        while end > line.start and self.text[end - 1] in metrics.SPACES:
             end -= 1
         x = self.left + (self.style.first if first else 0)
         extra = self.extra
@@ -291,7 +304,16 @@ class _Pen:
         return x
 
     def _run(
-        self, style: TextStyle, face: str, codes: str, measured: Measured, at: int, first: int, last: int, x: float, extra: dict[int, float]
+        self,
+        style: TextStyle,
+        face: str,
+        codes: str,
+        measured: Measured,
+        at: int,
+        first: int,
+        last: int,
+        x: float,
+        extra: dict[int, float],
     ) -> float:
         """Draw characters of one face; those that have room behind them are set off in the same operator."""
         width = sum(measured.advances[first:last])

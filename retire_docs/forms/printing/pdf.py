@@ -25,7 +25,22 @@ from retire_docs.forms.printing.pages import Page
 LANGUAGE = "zh-CN"
 _LEVEL = 6
 _EM = 1000  # PDF measures glyphs in thousandths of an em
-_UNUSED = ("GSUB", "GPOS", "GDEF", "cmap", "name", "OS/2", "post", "vhea", "vmtx", "VORG", "BASE", "DSIG", "STAT", "gasp")
+_UNUSED = (
+    "GSUB",
+    "GPOS",
+    "GDEF",
+    "cmap",
+    "name",
+    "OS/2",
+    "post",
+    "vhea",
+    "vmtx",
+    "VORG",
+    "BASE",
+    "DSIG",
+    "STAT",
+    "gasp",
+)
 _SYMBOLIC = 4
 
 
@@ -104,7 +119,9 @@ class Pdf:
                 "DestOutputProfile": profile.reference,
             }
         )
-        metadata = pydyf.Stream([_XMP.format(title=escape(self._title)).encode()], {"Type": "/Metadata", "Subtype": "/XML"})
+        metadata = pydyf.Stream(
+            [_XMP.format(title=escape(self._title)).encode()], {"Type": "/Metadata", "Subtype": "/XML"}
+        )
         self._file.add_object(metadata)
         self._file.info["Title"] = pydyf.String(self._title)
         self._file.catalog["Lang"] = pydyf.String(LANGUAGE)
@@ -226,7 +243,9 @@ def _widths(face: Face, numbers: Iterable[int]) -> Iterator[object]:
 
 def _to_unicode(characters: dict[int, str], digits: int) -> bytes:
     """The CMap that says which text the codes stand for."""
-    lines = [f"<{code:0{digits}X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in sorted(characters.items())]
+    lines = [
+        f"<{code:0{digits}X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in sorted(characters.items())
+    ]
     blocks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
     return _CMAP.format(low="0" * digits, high="F" * digits, body=body).encode()

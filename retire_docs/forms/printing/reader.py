@@ -24,7 +24,9 @@ MAIN = "word/document.xml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PLACED = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _EMU = 12700.0  # a point in English metric units
-_WRAPPERS = {w(tag) for tag in ("sdt", "sdtContent", "hyperlink", "smartTag", "customXml", "ins", "moveTo", "dir", "bdo")}
+_WRAPPERS = {
+    w(tag) for tag in ("sdt", "sdtContent", "hyperlink", "smartTag", "customXml", "ins", "moveTo", "dir", "bdo")
+}
 _PAGE_FIELDS = {"PAGE": False, "NUMPAGES": True, "SECTIONPAGES": True}
 _USUAL_TAB = 36.0
 
@@ -140,7 +142,9 @@ class _Reader:
         elif element.tag == w("tbl"):
             yield read_table(element, self.styles.table(element), self.blocks, self.nest, nodes_of)
 
-    def nest(self, elements: Iterable[etree._Element], read: Callable[[etree._Element], Iterator[Any]]) -> tuple[Any, ...]:
+    def nest(
+        self, elements: Iterable[etree._Element], read: Callable[[etree._Element], Iterator[Any]]
+    ) -> tuple[Any, ...]:
         """What ``read`` makes of each element, ``if`` and ``for`` tags as nodes around what they hold."""
         stack: list[tuple[str, str, list[Any], list[Any] | None]] = [("", "", [], None)]
         for element in elements:
@@ -184,7 +188,7 @@ class _Reader:
         look = text_style(mark, self.fonts)
         first = next((node.style.size for node in content if isinstance(node, (tree.Text, tree.SlotText))), look.size)
         return tree.Paragraph(
-            style=paragraph_style(cascade, look, first, self._following_pitch(element)),
+            style=paragraph_style(cascade, look, first, self._following_pitch(element), in_cell=_in_cell(element)),
             content=content,
             numbering=numbered[0] if numbered else None,
             fixed=not numbered and all(isinstance(n, (tree.Text, tree.Tab, tree.Picture)) for n in content),
@@ -263,6 +267,10 @@ class _Reader:
                 width, height = (number(extent.get(name)) / _EMU for name in ("cx", "cy"))
                 data = self.template.parts[part]
                 yield tree.Picture(f"P{hashlib.sha256(data).hexdigest()[:12]}", data, width, height)
+
+
+def _in_cell(paragraph: etree._Element) -> bool:
+    return next(paragraph.iterancestors(w("tc")), None) is not None
 
 
 def _id(code: str) -> str:

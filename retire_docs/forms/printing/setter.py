@@ -56,9 +56,7 @@ class Values:
 
     def within(self, item: Scope) -> Values:
         """The values where an item of a list is shown."""
-        return Values(
-            {**self.texts, **item.texts}, {**self.holds, **item.holds}, {**self.down, **item.down}
-        )
+        return Values({**self.texts, **item.texts}, {**self.holds, **item.holds}, {**self.down, **item.down})
 
 
 class Setter:

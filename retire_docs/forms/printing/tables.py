@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from typing import TypeAlias
 
-from retire_docs.forms.printing.drawing import Drawing, box, colour
+from retire_docs.forms.printing.drawing import Drawing, Place, box, colour
 from retire_docs.forms.printing.paragraphs import Strip
 from retire_docs.forms.printing.tree import Border, Cell, Row, Side, Table
 
@@ -143,7 +143,12 @@ def _draw_cell(
     lower = {"top": 0.0, "center": spare / 2, "bottom": spare}[cell.cell.align] if spare > 0 else 0.0
     if spare < -_FULL:
         clip = f"{box(cell.left, top, cell.width, height)} W n"
-        inner = Drawing([f"{clip}\n{_shifted(inner, cell.left + margins['left'], top + margins['top'])}"], inner.used, inner.pictures, [])
+        inner = Drawing(
+            [f"{clip}\n{_shifted(inner, cell.left + margins['left'], top + margins['top'])}"],
+            inner.used,
+            inner.pictures,
+            [],
+        )
         drawing.put(inner, 0, 0)
         return
     drawing.put(inner, cell.left + margins["left"], top + margins["top"] + lower)
@@ -168,18 +173,17 @@ def _draw_turned(drawing: Drawing, cell: SetCell, inner: Drawing, top: float, he
     body = "\n".join(inner.operators)
     drawing.put(Drawing([f"{turn}\n{body}"], inner.used, inner.pictures, []), 0, 0)
     middle = top + height / 2
-    drawing.places += [replace_place(p, cell, middle) for p in inner.places]
-
-
-def replace_place(place, cell: SetCell, middle: float):  # noqa: ANN001, ANN201
-    return place._replace(left=cell.left, right=cell.left + cell.width, top=middle - 6, bottom=middle + 6)
+    right = cell.left + cell.width
+    drawing.places += [Place(place.slot, cell.left, top, right, middle) for place in inner.places]
 
 
 def divided(row: SetRow, room: float) -> tuple[SetRow, SetRow] | None:
     """A row that may break, in two: what of each cell fits into ``room``, and the rest. None where nothing fits."""
     if row.row.whole or row.row.rule == "exact" or any(c.cell.direction != "across" for c in row.cells):
         return None
-    firsts, rests, begun = [], [], False
+    firsts: list[SetCell] = []
+    rests: list[SetCell] = []
+    begun = False
     for cell in row.cells:
         left = room - cell.cell.margins["top"] - cell.cell.margins["bottom"]
         count = 0
@@ -193,10 +197,11 @@ def divided(row: SetRow, room: float) -> tuple[SetRow, SetRow] | None:
             count -= 1
         begun = begun or count > 0
         for part, into in ((cell.content[:count], firsts), (cell.content[count:], rests)):
-            into.append(replace(cell, content=part, tall=height_of(part)))
+            top = replace(cell.cell, align="top")  # what goes on on another page has no middle
+            into.append(replace(cell, cell=top, content=part, tall=height_of(part)))
     if not begun or all(not cell.content for cell in rests):
         return None
-    first = replace(row, cells=firsts, height=room, keep_next=False, ends=False)
+    first = replace(row, cells=firsts, height=max(map(needs, firsts)), keep_next=False, ends=False)
     rest = replace(row, cells=rests, height=max(map(needs, rests)), begins=False)
     return first, rest
 
@@ -267,7 +272,9 @@ class _Claim:
 
 def _joined(edges: dict[tuple[int, int], _Claim]) -> Iterator[tuple[tuple[int, Border], list[int]]]:
     """Edges of one border that touch, as one."""
-    found = [(line, claim.border, at) for (line, at), claim in sorted(edges.items(), key=lambda e: e[0]) if claim.border]
+    found = [
+        (line, claim.border, at) for (line, at), claim in sorted(edges.items(), key=lambda e: e[0]) if claim.border
+    ]
     for key, group in groupby(enumerate(found), lambda e: (e[1][0], e[1][1], e[1][2] - e[0])):
         assert key[1] is not None
         yield (key[0], key[1]), [at for _, (_, _, at) in group]
@@ -281,7 +288,9 @@ def _stroke(border: Border, x0: float, y0: float, x1: float, y1: float) -> Itera
     half = border.width / 2
     dx, dy = (half, 0.0) if y0 == y1 else (0.0, half)
     apart = border.width if border.kind == "double" else 0.0
-    dash = f"[{' '.join(f'{n * border.width:.2f}' for n in _DASHES[border.kind])}] 0 d " if border.kind in _DASHES else ""
+    dash = (
+        f"[{' '.join(f'{n * border.width:.2f}' for n in _DASHES[border.kind])}] 0 d " if border.kind in _DASHES else ""
+    )
     for shift in (-apart, apart) if apart else (0.0,):
         sx, sy = (0.0, shift) if y0 == y1 else (shift, 0.0)
         yield (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal
 
 from lxml import etree
 
@@ -19,26 +19,37 @@ _NONE = ("nil", "none")
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _START = {"left": "start", "right": "end"}
 
+_TABLE_ALIGN: dict[str, Literal["left", "center", "right"]] = {"center": "center", "right": "right", "end": "right"}
+_CELL_ALIGN: dict[str, Literal["top", "center", "bottom"]] = {"center": "center", "bottom": "bottom", "both": "center"}
+
 Elements = Iterable[etree._Element]
 Blocks = Callable[[Elements], tuple[tree.Block, ...]]
 Nest = Callable[[Elements, Callable[[etree._Element], Iterator[Any]]], tuple[Any, ...]]
 
 
-def read_table(table: etree._Element, properties: Cascade, blocks: Blocks, nest: Nest, nodes: Callable[[etree._Element], Elements]) -> tree.Table:
+def read_table(
+    table: etree._Element, properties: Cascade, blocks: Blocks, nest: Nest, nodes: Callable[[etree._Element], Elements]
+) -> tree.Table:
     """A table. ``blocks`` reads what stands in a cell, ``nest`` finds the tags among rows, ``nodes`` the children."""
     reader = _TableReader(properties, blocks, nodes)
     rows = nest(nodes(table), reader.row)
-    width = properties.first("w:tblW")
-    relative = number((attr(width, "w") or "").rstrip("%"))
     return tree.Table(
         columns=_columns(table),
         rows=rows,
-        align=cast(Any, {"center": "center", "right": "right", "end": "right"}.get(properties.value("w:jc") or "", "left")),
+        align=_TABLE_ALIGN.get(properties.value("w:jc") or "", "left"),
         indent=points(properties.first("w:tblInd"), "w"),
         borders={side: _border(properties.first(f"w:tblBorders/w:{side}")) for side in _EDGES},
-        share=relative / (100 if (attr(width, "w") or "").endswith("%") else _FIFTIETHS) if attr(width, "type") == "pct" else None,
+        share=_share(properties.first("w:tblW")),
         margin=reader.margins["left"],
     )
+
+
+def _share(width: etree._Element | None) -> float | None:
+    """The part of the room that a table takes, where its width is relative."""
+    if attr(width, "type") != "pct":
+        return None
+    text = attr(width, "w") or ""
+    return number(text.rstrip("%")) / (100 if text.endswith("%") else _FIFTIETHS)
 
 
 @dataclass
@@ -76,15 +87,14 @@ class _TableReader:
         properties = Cascade(() if own is None else (own,))
         merge = properties.first("w:vMerge")
         content = self.blocks(self.nodes(element))
-        direction = properties.value("w:textDirection") or ""
         usual = self.margins
         return tree.Cell(
             column=column,
             span=int(properties.value("w:gridSpan") or 1),
             content=content,
             merge=None if merge is None else "begins" if attr(merge) == "restart" else "continues",
-            align=cast(Any, {"center": "center", "bottom": "bottom", "both": "center"}.get(properties.value("w:vAlign") or "", "top")),
-            direction="down" if direction.startswith(("tbRl", "tbLr", "rl")) else "up" if direction == "btLr" else "across",
+            align=_CELL_ALIGN.get(properties.value("w:vAlign") or "", "top"),
+            direction=_direction(properties.value("w:textDirection") or ""),
             margins={side: _margin(properties, "w:tcMar", side, usual[side]) for side in tree.SIDES},
             borders={
                 side: _border(border)
@@ -94,6 +104,13 @@ class _TableReader:
             shade=_fill(properties),
             fixed=all(isinstance(block, tree.Paragraph) and block.fixed for block in content),
         )
+
+
+def _direction(word: str) -> Literal["across", "down", "up"]:
+    """Which way text runs; Word has old and new names for it."""
+    if word.startswith(("tbRl", "tbLr", "rl")):
+        return "down"
+    return "up" if word == "btLr" else "across"
 
 
 def _columns(table: etree._Element) -> tuple[float, ...]:
