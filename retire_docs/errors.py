@@ -86,3 +86,15 @@ class Unwritable(RetireDocsError):
     """The output could not be written: full, locked, no right, or already there."""
 
     exit_code = Exit.UNWRITABLE
+
+
+class MissingProgram(RetireDocsError):
+    """A program or engine that was asked for is not there."""
+
+    exit_code = Exit.MISSING_PROGRAM
+
+
+class Unconverted(RetireDocsError):
+    """Another program could not make its part of a file."""
+
+    exit_code = Exit.SOME_FAILED

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
+from retire_docs import office
 from retire_docs.forms import metrics
 
 SOFFICE = shutil.which("soffice")
@@ -21,12 +20,9 @@ def convert(folder: Path, *, system_fonts: bool = False) -> list[Path]:
     fonts = folder / "fonts.conf"
     others = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>' if system_fonts else ""
     fonts.write_text(f"<fontconfig>{others}<dir>{FONTS}</dir><cachedir>{folder}/cache</cachedir></fontconfig>")
-    command = [str(SOFFICE), f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
-    subprocess.run(  # noqa: S603 - our own arguments
-        [*command, "--outdir", str(folder), *sorted(str(path) for path in folder.glob("*.docx"))],
-        check=True,
-        capture_output=True,
-        timeout=300,
-        env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
-    )
-    return sorted(folder.glob("*.pdf"))
+    made = []
+    for result in office.to_pdf(sorted(folder.glob("*.docx")), folder, {"FONTCONFIG_FILE": str(fonts)}):
+        if not isinstance(result, Path):
+            raise result
+        made.append(result)
+    return sorted(made)

@@ -102,6 +102,18 @@ def own_packs(command: Callable[..., object]) -> Callable[..., object]:
     )(command)
 
 
+def font_files(command: Callable[..., object]) -> Callable[..., object]:
+    """The option ``--font``: font files beside the installed ones."""
+    return click.option(
+        "--font",
+        "fonts",
+        multiple=True,
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        metavar="文件",
+        help="字体文件，可重复：先用它；别的字体没有的字也从它取。",
+    )(command)
+
+
 def print_findings(findings: Sequence[Finding]) -> None:
     """Findings with place and remedy, the grave ones first."""
     rank = list(_LABELS)

@@ -12,6 +12,8 @@ from retire_docs.cli.cities import cities
 from retire_docs.cli.demo import demo
 from retire_docs.cli.fields import fields
 from retire_docs.cli.fill import fill
+from retire_docs.cli.fonts import fonts
+from retire_docs.cli.preview import preview
 from retire_docs.cli.roster import roster
 
 
@@ -21,7 +23,7 @@ def main() -> None:
     """企业职工“退休一件事”：从名册批量生成各市的登记表、公示、承诺书。"""
 
 
-for command in (fill, cities, fields, roster, demo):
+for command in (fill, preview, fonts, cities, fields, roster, demo):
     main.add_command(command)
 
 

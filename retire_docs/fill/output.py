@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from retire_docs.errors import Fault, Unwritable
 from retire_docs.files import unwritable, write_atomically
+from retire_docs.forms.printing.page_code import new_case
 
 MANIFEST = "manifest.json"
 SCHEMA = 1
@@ -20,12 +21,19 @@ _HEAD = f'{{"schema": {SCHEMA}, "packets": ['
 
 @dataclass
 class Packet:
-    """The files made for one person or employer: ``folder`` under OUT, whose they are, and from what."""
+    """The files made for one person or employer: ``folder`` under OUT, whose they are, and from what; ``case`` is the
+    name that the codes on printed pages call it by."""
 
     folder: str
     city: str
     whose: dict[str, Any]
-    files: list[dict[str, str]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
+    case: str | None = None
+
+    @property
+    def whose_name(self) -> str:
+        """The person's or employer's name."""
+        return str(self.whose.get("person") or self.whose.get("employer") or "")
 
 
 class Output:
@@ -38,6 +46,7 @@ class Output:
         self._part = folder / f".{MANIFEST}.part"
         self._old = self._earlier(overwrite)
         self._manifest: TextIO | None = None
+        self._merged: dict[str, Any] | None = None
 
     def _earlier(self, overwrite: bool) -> dict[str, dict[str, Any]]:
         """Packets of earlier runs by folder. Raises Unwritable where there are any and they may not be replaced."""
@@ -78,7 +87,8 @@ class Output:
         try:
             for packet in self._old.values():
                 self._add({**packet, "files": list(self._present(packet["files"]))})
-            self._manifest.write("\n]}\n")
+            merged = f', "merged": {json.dumps(self._merged, ensure_ascii=False)}' if self._merged else ""
+            self._manifest.write(f"\n]{merged}}}\n")
             self._manifest.close()
             self._part.replace(self.folder / MANIFEST)
         except (OSError, Unwritable) as error:
@@ -88,7 +98,18 @@ class Output:
             if kind is None:
                 raise unwritable(self._part, error) if isinstance(error, OSError) else error from None
 
-    def write(self, packet: Packet, name: str, data: bytes, **about: str) -> None:
+    def case(self, packet: Packet) -> str:
+        """The name of a case: that of an earlier run where nothing about it has changed, else a new one."""
+        earlier = self._old.get(packet.folder, {})
+        same = all(earlier.get(key) == value for key, value in packet.whose.items() if key != "source")
+        return str(earlier["case"]) if same and earlier.get("case") else new_case()
+
+    def write_merged(self, name: str, data: bytes, contents: list[dict[str, Any]]) -> None:
+        """Write the one file of the whole run, and what stands where in it. Raises Unwritable."""
+        write_atomically(self.folder / name, data)
+        self._merged = {"path": name, "contents": contents}
+
+    def write(self, packet: Packet, name: str, data: bytes, **about: object) -> None:
         """Write one file of a packet. Raises Unwritable."""
         write_atomically(self.folder / packet.folder / name, data)
         packet.files.append({"path": f"{packet.folder}/{name}", **about})
@@ -105,7 +126,8 @@ class Output:
             else:
                 for file in others:
                     (self.folder / file["path"]).unlink(missing_ok=True)
-        self._add({"folder": packet.folder, "city": packet.city, **packet.whose, "files": packet.files})
+        case = {"case": packet.case} if packet.case else {}
+        self._add({"folder": packet.folder, "city": packet.city, **case, **packet.whose, "files": packet.files})
 
     @property
     def left_over(self) -> list[str]:
@@ -116,7 +138,7 @@ class Output:
     def _same(earlier: dict[str, Any], packet: Packet) -> bool:
         return all(earlier.get(key) == packet.whose.get(key) for key in ("person", "employer"))
 
-    def _present(self, files: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    def _present(self, files: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         return [file for file in files if (self.folder / file["path"]).is_file()]
 
     def _add(self, packet: dict[str, Any]) -> None:

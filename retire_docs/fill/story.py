@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
 
 from retire_docs.cities.load import cities, city
 from retire_docs.cities.model import Form, Pack
@@ -25,17 +24,17 @@ from retire_docs.errors import (
     worst,
 )
 from retire_docs.files import DiskFull
-from retire_docs.fill import papers
 from retire_docs.fill.choose import Choice, choose, wanted
 from retire_docs.fill.employers import Employer, Employers
 from retire_docs.fill.names import Names, person_folder, safe
 from retire_docs.fill.output import Output, Packet
+from retire_docs.fill.papers import Paper, fill_form
+from retire_docs.fill.prints import Printer, Wish, written
 from retire_docs.forms.library import word_form
+from retire_docs.forms.printing.form import FONT_REMEDY
 from retire_docs.roster.problems import PROBLEMS, write_problems
 from retire_docs.roster.read import Mark, Person, Roster, open_roster
 
-Lists: TypeAlias = Mapping[str, Sequence[Record]]
-"""What a form repeats rows for, by the list's name."""
 MOST_NAMED = 12
 """Missing columns, or people, that a message names one by one."""
 
@@ -43,7 +42,7 @@ MOST_NAMED = 12
 @dataclass(frozen=True)
 class Order:
     """What the user asked for. ``forms`` are ids or titles, ``kinds`` ids or Chinese names; ``why``: tell also
-    which forms were left out for whom, and what stays blank."""
+    which forms were left out for whom, and what stays blank; ``word``: write Word files; ``pdf``: how to print."""
 
     rosters: Sequence[Path]
     out: Path
@@ -52,6 +51,8 @@ class Order:
     kinds: Collection[str] = ()
     overwrite: bool = False
     why: bool = False
+    word: bool = True
+    pdf: Wish | None = None
 
 
 @dataclass
@@ -82,7 +83,7 @@ def fill(order: Order, progress: Callable[[Person], None] = lambda person: None)
     """Make everybody's packet. Raises RetireDocsError where nothing can be made at all."""
     outcome = Outcome()
     rosters = list(_open(order, outcome))
-    run = _Run(order, outcome)
+    run = _Run(order, outcome, Printer(order.pdf) if order.pdf else None)
     run.check_wishes(rosters)
     with Output(order.out, overwrite=order.overwrite, narrowed=bool(order.forms or order.kinds)) as output:
         try:
@@ -92,6 +93,7 @@ def fill(order: Order, progress: Callable[[Person], None] = lambda person: None)
                     progress(person)
                 run.report(roster, output)
             run.employers(output)
+            run.print_everybody(output)
             run.sum_up(rosters, output)
         except DiskFull as error:
             outcome.fail(error)
@@ -113,9 +115,10 @@ def _open(order: Order, outcome: Outcome) -> Iterator[Roster]:
 class _Run:
     """The state of one run; only the coordinator has it."""
 
-    def __init__(self, order: Order, outcome: Outcome) -> None:
+    def __init__(self, order: Order, outcome: Outcome, printer: Printer | None) -> None:
         self.order = order
         self.outcome = outcome
+        self.printer = printer
         self.names = Names()
         self.marks: list[Mark] = []
         self.of_employers = Employers()
@@ -129,6 +132,8 @@ class _Run:
             pack = city(self.order.city)
             for form in pack.forms:
                 word_form(pack, form)
+                if self.printer:
+                    self.printer.form(pack, form)
         elif not any("城市" in roster.fields for roster in rosters):
             advice = "加 --city 城市，城市见 retire-docs cities"
             raise UnknownCity(Fault("没有指定城市", "名册里也没有“城市”一列", advice))
@@ -186,6 +191,9 @@ class _Run:
         choices = choose(pack, person.record, self.order.forms, self.order.kinds)
         self._explain(person, choices)
         made = [choice.form for choice in choices if choice.made]
+        own = [paper for form in made if form.per == "person" for paper in fill_form(pack, form, person.record)]
+        if self._unprintable(pack, person, own, [form for form in made if form.per == "employer"]):
+            return
         for form in made:
             fields = word_form(pack, form).form.fields
             self.used.update(fields)
@@ -195,11 +203,22 @@ class _Run:
                 self.of_employers.add(pack, form, person)
         source = {"file": str(person.file), "sheet": person.sheet, "row": person.row + 1}
         packet = Packet(folder, pack.id, {"person": person.name, "source": source, "record": person.record})
-        own: dict[str, Lists] = {form.id: {} for form in made if form.per == "person"}
-        whole, told = self._write(pack, packet, person.record, own, output)
+        whole, told = self._write(packet, own, person.record, output)
         self.outcome.done += whole
         for words in told:
             self._mark(person, "fill.look", "ask", words, "请向窗口确认写法")
+
+    def _unprintable(self, pack: Pack, person: Person, own: Sequence[Paper], shared: Sequence[Form]) -> bool:
+        """Whether a character of this person's values has no glyph in any font: then nothing of theirs is made."""
+        if not self.printer:
+            return False
+        lacking = self.printer.missing(own)
+        for form in shared:
+            lacking += self.printer.missing_on_list(pack, form, person.record)
+        for char, name in dict.fromkeys((lack.char, lack.field) for _, lack in lacking):
+            message = f"“{name}”的“{char}”（U+{ord(char):04X}）没有字体能印，不印成空框"
+            self._mark(person, "fill.missing_glyph", "blocks", message, FONT_REMEDY)
+        return bool(lacking)
 
     def _explain(self, person: Person, choices: Sequence[Choice]) -> None:
         for choice in choices:
@@ -214,24 +233,42 @@ class _Run:
         if blank:
             self.outcome.left_out.append(f"{person.name}：《{form.title}》留空待填：{'、'.join(blank)}")
 
-    def _write(
-        self, pack: Pack, packet: Packet, record: Record, forms: Mapping[str, Lists], output: Output
-    ) -> tuple[bool, list[str]]:
-        """Make the forms of a packet, each with its lists; whether all could be written, and what to look at."""
+    def _write(self, packet: Packet, made: Sequence[Paper], record: Record, output: Output) -> tuple[bool, list[str]]:
+        """Write the papers of a packet; whether all could be written, and what to look at."""
         whole, told = True, []
         try:
-            for form, lists in forms.items():
-                for item in papers.make(pack, pack.form(form), packet, record, output, lists):
-                    if isinstance(item, Unwritable):
-                        self.outcome.fail(item)
-                        whole = False
-                    else:
-                        told.append(item)
+            for item in self._written(packet, made, record, output):
+                if isinstance(item, RetireDocsError):
+                    self.outcome.fail(item)
+                    whole = False
+                else:
+                    told.append(item)
         finally:
-            if packet.files:
+            if packet.files or packet.case:
                 output.finish(packet)
                 self.outcome.files += len(packet.files)
         return whole, told
+
+    def _written(
+        self, packet: Packet, made: Sequence[Paper], record: Record, output: Output
+    ) -> Iterator[RetireDocsError | str]:
+        for paper in made:
+            if self.order.word:
+                about = {"form": paper.form.id, "version": paper.word.form.version}
+                yield from written(output, packet, f"{safe(paper.title)}.docx", paper.word.write(paper.filled), **about)
+            yield from paper.look_at(record)
+        if self.printer:
+            yield from self.printer.print(packet, made, record, output)
+
+    def print_everybody(self, output: Output) -> None:
+        """The one PDF file of the run, if there is to be one."""
+        if self.printer:
+            try:
+                self.outcome.files += self.printer.finish(output)
+            except DiskFull:
+                raise
+            except Unwritable as error:
+                self.outcome.fail(error)
 
     def employers(self, output: Output) -> None:
         """The papers that one employer's people share."""
@@ -241,8 +278,12 @@ class _Run:
             self.outcome.findings.extend(employer.findings(titles))
             folder = f"{employer.city}/{self.names.unique(employer.city, safe(employer.name))}"
             packet = Packet(folder, employer.city, self._whose(employer))
-            forms: dict[str, Lists] = {form: {"名单": people} for form, people in employer.lists.items()}
-            _, told = self._write(pack, packet, employer.record, forms, output)
+            made = [
+                paper
+                for form, people in employer.lists.items()
+                for paper in fill_form(pack, pack.form(form), employer.record, {"名单": people})
+            ]
+            _, told = self._write(packet, made, employer.record, output)
             self.outcome.findings.extend(Finding("fill.look", "ask", f"{employer.name}：{words}") for words in told)
 
     @staticmethod

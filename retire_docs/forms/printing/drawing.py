@@ -28,16 +28,19 @@ class Place(NamedTuple):
 
 @dataclass
 class Drawing:
-    """Operators, the characters used of each face (in chunks), pictures by name, and the places of slots."""
+    """Operators, the characters used of each face (in chunks), pictures by name, the places of slots, and how far
+    to the right it reaches."""
 
     operators: list[str] = field(default_factory=list)
     used: list[tuple[str, str]] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
+    right: float = 0
 
     def put(self, other: Drawing, x: float, y: float) -> None:
         """Draw another drawing with its top left corner here."""
         if other.operators:
+            self.right = max(self.right, x + other.right)
             body = other.operators if len(other.operators) == 1 else ["\n".join(other.operators)]
             self.operators.append(f"q 1 0 0 1 {x:.2f} {-y:.2f} cm\n{body[0]}\nQ")
             self.used += other.used

@@ -2,39 +2,116 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
+from retire_docs.errors import Fault, InvalidTemplate
 from retire_docs.forms.compiler import Template, read_template
-from retire_docs.forms.filling import Filling
+from retire_docs.forms.filling import Filling, Scope
 from retire_docs.forms.form import Form
+from retire_docs.forms.printing import tree
 from retire_docs.forms.printing.faces import Faces
+from retire_docs.forms.printing.looks import text_style, theme
 from retire_docs.forms.printing.marks import of_symbol
+from retire_docs.forms.printing.measuring import CONTROLS
 from retire_docs.forms.printing.pages import Page, set_pages
 from retire_docs.forms.printing.reader import read_document
 from retire_docs.forms.printing.setter import Known, Setter
+from retire_docs.forms.printing.unset import unset
+
+FONT_REMEDY = "用 --font 给一个有这个字的字体文件（.ttf、.otf、.ttc）"
+
+
+class Missing(NamedTuple):
+    """A character of a value that no font has: whose value, of which field, and the character."""
+
+    whose: str
+    field: str
+    char: str
 
 
 class PrintForm:
-    """A template compiled for print with the faces of a run."""
+    """A template compiled for print with the faces of a run. ``unset``: what of it is not set, see :mod:`.unset`."""
 
-    def __init__(self, template: Template, faces: Faces) -> None:
+    def __init__(self, file: str, template: Template, faces: Faces) -> None:
         self.form: Form = template.form
         self.faces = faces
+        self.unset: list[Fault] = unset(file, template.parts)
         self._document = read_document(template)
         self._pitches = template.pitches
+        fonts = theme(template.parts.get("word/theme/theme1.xml"))
+        self._styles = {id: text_style(cascade, fonts) for id, cascade in template.cascades.items()}
         self._marks = {
             slot.id: {c: of_symbol(slot.style.symbol, ord(c)) or c for c in (slot.style.ticked, slot.style.empty)}
             for slot in self.form.slots
             if slot.style and slot.style.symbol
         }
         self._known = Known()
+        self._check_fixed_text(file)
 
     @classmethod
     def of(cls, path: Path, faces: Faces) -> PrintForm:
         """Compile a template. Raises InvalidTemplate with all its faults."""
-        return cls(read_template(path), faces)
+        return cls(path.name, read_template(path), faces)
 
     def pages(self, filling: Filling) -> list[Page]:
         """The form's pages, filled."""
         setter = Setter(filling, self.faces, self._document.tab, self._pitches, self._marks, self._known)
         return set_pages(self._document, setter)
+
+    def missing(self, filling: Filling) -> Iterator[Missing]:
+        """The characters of values that no font has. Nothing of a filling that has some may be printed."""
+        for scope in (filling.own, *(scope for scopes in filling.lists.values() for scope in scopes)):
+            yield from self._missing_in(scope)
+
+    def _missing_in(self, scope: Scope) -> Iterator[Missing]:
+        for slot in self.form.slots:
+            text = scope.texts.get(slot.id)
+            if text and slot.id not in self._marks:
+                glyphs = self.faces.glyphs(self._styles[slot.id])
+                for char in text:
+                    if glyphs[char] is None and char not in CONTROLS:
+                        yield Missing(scope.whose, slot.field, char)
+
+    def _check_fixed_text(self, file: str) -> None:
+        """Raise InvalidTemplate where no font has a character that the template itself says."""
+        lacking = {
+            char: node.text
+            for node in _texts(self._document)
+            for char in node.text
+            if self.faces.glyphs(node.style)[char] is None
+        }
+        if lacking:
+            raise InvalidTemplate(
+                *(
+                    Fault(f"{file} “{text.strip()[:12]}”", f"没有字体能画“{char}”（U+{ord(char):04X}）", FONT_REMEDY)
+                    for char, text in lacking.items()
+                )
+            )
+
+
+def _texts(document: tree.Document) -> Iterator[tree.Text]:
+    """All fixed text of a document."""
+    for section in document.sections:
+        edges = [*section.headers.values(), *section.footers.values()]
+        for blocks in (section.content, *edges):
+            yield from _texts_in(blocks)
+
+
+def _texts_in(nodes: Sequence[Any]) -> Iterator[tree.Text]:
+    for node in nodes:
+        match node:
+            case tree.Text():
+                yield node
+            case tree.Choice():
+                yield from _texts_in((*node.then, *node.otherwise))
+            case tree.Loop():
+                yield from _texts_in(node.body)
+            case tree.Paragraph():
+                yield from _texts_in(node.content)
+            case tree.Table():
+                yield from _texts_in(node.rows)
+            case tree.Row():
+                for cell in node.cells:
+                    yield from _texts_in(cell.content)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from retire_docs.forms.printing import tree
 from retire_docs.forms.printing.drawing import Drawing
+from retire_docs.forms.printing.numbering import written
 from retire_docs.forms.printing.setter import Setter
 from retire_docs.forms.printing.tables import Item, SetRow, divided, height_of
 
@@ -15,25 +16,28 @@ _SLACK = 0.5  # points that a page may be too full
 
 @dataclass
 class Page:
-    """A page: its measures, what stands on it, and how much of its lower margin is free (points from the bottom)."""
+    """A page: its measures, what stands on it, and its lower right corner: how high it is free above the page's edge,
+    and how wide beside a footer (points)."""
 
     width: float
     height: float
     drawing: Drawing = field(default_factory=Drawing)
     free: float = 0
+    corner: float = 0
 
 
 def set_pages(document: tree.Document, setter: Setter) -> list[Page]:
     """All pages of a document."""
+    setter.spaces_add = document.spaces_add
     laid: list[tuple[tree.Section, list[Item], int]] = []
     number = 0
     for section, items in _flows(document, setter):
         if section.first_number is not None:
             number = section.first_number - 1
+        elif section.starts in ("odd", "even") and number % 2 == (section.starts == "odd"):
+            number += 1  # a page between, that is not printed
         for content in _broken(items, _room(section, setter)):
             number += 1
-            if not content and section.starts in ("odd", "even"):
-                continue
             laid.append((section, content, number))
     setter.pages = str(len(laid))
     first: set[int] = set()
@@ -41,7 +45,7 @@ def set_pages(document: tree.Document, setter: Setter) -> list[Page]:
 
 
 def _flows(document: tree.Document, setter: Setter) -> Iterator[tuple[tree.Section, list[Item]]]:
-    """Sections with their content; one that goes on where another ends is part of it."""
+    """Sections with their content; one that goes on where another ends is part of it, with its own side margins."""
     current: tuple[tree.Section, list[Item]] | None = None
     for section in document.sections:
         width = section.width - section.margins["left"] - section.margins["right"]
@@ -51,7 +55,8 @@ def _flows(document: tree.Document, setter: Setter) -> Iterator[tuple[tree.Secti
             and section.starts == "here"
             and (section.width, section.height) == (current[0].width, current[0].height)
         ):
-            current[1].extend(items)
+            aside = section.margins["left"] - current[0].margins["left"]
+            current[1].extend([replace(item, left=aside) for item in items] if aside else items)
             continue
         if current:
             yield current
@@ -142,7 +147,7 @@ def _page(
     if section.first_differs and id(section) not in begun:
         kind = "first"
     begun.add(id(section))
-    setter.page = str(number)
+    setter.page = written(number, section.number_format)
     page = Page(section.width, section.height)
     left = section.margins["left"]
     width = section.width - left - section.margins["right"]
@@ -152,6 +157,8 @@ def _page(
     page.drawing.put(setter.compose(header), left, section.header)
     page.drawing.put(setter.compose(content), left, top)
     foot = section.height - section.footer - height_of(footer)
-    page.drawing.put(setter.compose(footer), left, foot)
-    page.free = section.footer if footer else bottom
+    drawn = setter.compose(footer)
+    page.drawing.put(drawn, left, foot)
+    page.free = section.height - top - height_of(content)
+    page.corner = section.width - (left + drawn.right if drawn.operators else 0)
     return page

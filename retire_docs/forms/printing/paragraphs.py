@@ -17,6 +17,11 @@ _BREAKING = re.compile(f"[{LINE}{PAGE}{TAB}]")
 _ABOVE = 0.8  # of an exact pitch lies above the baseline, in LibreOffice and nearly so in Word
 _SLACK = 0.02  # points that a line may be too long
 _HANGING = frozenset("，。、；：！？．,.;:!?")
+_TURNED = frozenset("（）《》〈〉「」『』【】〔〕〖〗［］｛｝“”‘’—…－～〜–―＿＝｜")
+"""They lie on their side in a line that runs down, as they belong to the line."""
+_MOVED = {**dict.fromkeys("，。、", (0.55, 0.55)), **dict.fromkeys("：；！？", (0.25, 0.0))}
+"""Where marks go in a line that runs down: to the right and up, in em."""
+_BELOW = 0.12  # em of a full-width character lie below the baseline
 _LEAN = 0.21  # of slanted type where the font has none of its own
 _BOLD = 0.03  # em: the outline that thickens type where the font has no bold
 
@@ -35,7 +40,7 @@ class Piece(NamedTuple):
 class Strip:
     """A line set: its height, its drawing, the space around it, and what it may be parted from.
 
-    ``new_page``: a page begins with it; ``page``: one ends after it.
+    ``new_page``: a page begins with it; ``page``: one ends after it; ``left``: how far its room lies from the page's.
     """
 
     height: float
@@ -45,6 +50,7 @@ class Strip:
     keep_next: bool = False
     new_page: bool = False
     page: bool = False
+    left: float = 0
 
 
 class _Line(NamedTuple):
@@ -74,7 +80,7 @@ def set_paragraph(
     ]
     last = len(strips) - 1
     for n, strip in enumerate(strips[:-1]):
-        strip.keep_next = style.keep_lines or (style.widows and n in (0, last - 1))
+        strip.keep_next = not strip.page and (style.keep_lines or (style.widows and n in (0, last - 1)))
     strips[0].before = style.before
     strips[0].new_page = style.break_before
     strips[-1].after = style.after
@@ -83,7 +89,7 @@ def set_paragraph(
 
 
 class _Setting:
-    """One paragraph being set. ``extra`` are points added behind single characters."""
+    """One paragraph being set. ``extra`` are points added behind single characters, ``leaders`` what fills tabs."""
 
     def __init__(self, pieces: Sequence[Piece], style: ParagraphStyle, width: float, faces: Faces, tab: float) -> None:
         self.pieces = pieces
@@ -100,6 +106,7 @@ class _Setting:
             for piece in pieces
         ]
         self.extra: dict[int, float] = {}
+        self.leaders: dict[int, str] = {}
         if style.latin_gap:
             self._open_gaps()
 
@@ -165,10 +172,14 @@ class _Setting:
     def _tab(self, index: int, x: float, advances: Sequence[float]) -> float:
         """How far a tab at ``x`` goes."""
         stop = self._stop(x)
+        if stop.leader:
+            self.leaders[index] = stop.leader
         if stop.align == "left":
             return max(stop.at - x, 0)
         end = index + 1
         while end < len(self.text) and self.text[end] not in CONTROLS:
+            if stop.align == "decimal" and self.text[end] == ".":
+                break
             end += 1
         ahead = sum(advances[index + 1 : end])
         return max(stop.at - x - (ahead / 2 if stop.align == "center" else ahead), 0)
@@ -201,11 +212,12 @@ class _Setting:
             return pitch.value, pitch.value * _ABOVE
         above, below = self._extent(line)
         natural = above + below
+        gridded = -(-(natural - _SLACK) // grid) * grid if grid else natural
         if pitch.rule == "least":
-            height = max(natural, pitch.value)
+            height = max(gridded, pitch.value)
             return height, above + height - natural
         if grid:
-            height = -(-(natural - _SLACK) // grid) * grid
+            height = gridded
             return height * pitch.value, above + (height - natural) / 2
         return natural * pitch.value, above
 
@@ -244,6 +256,7 @@ class _Setting:
             stop = start + len(piece.text)
             if stop > line.start and start < line.end:
                 x = pen.piece(piece, measured, start, max(line.start, start), min(line.end, stop), x, extra)
+                drawing.right = x
             elif piece.slot and start == stop and line.start <= start <= line.end:
                 pen.place(piece, x, x)
             start = stop
@@ -318,6 +331,8 @@ class _Pen:
         """Draw characters of one face; those that have room behind them are set off in the same operator."""
         width = sum(measured.advances[first:last])
         apart = [(i, extra[at + i]) for i in range(first, last) if at + i in extra] if extra else []
+        if style.upright and face:
+            return self._upright(style, face, codes, measured, at, first, last, x, extra)
         if face:  # a tab has none
             shown = f"<{codes}>Tj"
             if apart and (inner := [(i, points) for i, points in apart if i < last - 1]):
@@ -326,9 +341,38 @@ class _Pen:
             lean = f"1 0 {_LEAN} 1" if style.italic else "1 0 0 1"
             self.text.append(f"{lean} {x:.2f} {style.raised - self.baseline:.2f} Tm{shown}")
             self.drawing.used.append((face, self.setting.text[at + first : at + last]))
-        elif apart:
-            self._leader(x, x + apart[0][1], style)
+        elif leader := self.setting.leaders.get(at + first):
+            self._leader(leader, x, x + apart[0][1], style)
         return x + width + sum(points for _, points in apart)
+
+    def _upright(
+        self,
+        style: TextStyle,
+        face: str,
+        codes: str,
+        measured: Measured,
+        at: int,
+        first: int,
+        last: int,
+        x: float,
+        extra: dict[int, float],
+    ) -> float:
+        """Draw characters of a line that runs down, each by itself: Chinese ones are turned back to stand upright."""
+        self._manner(style, face)
+        text = self.setting.text[at + first : at + last]
+        self.drawing.used.append((face, text))
+        digits = len(codes) // (last - first)
+        y = style.raised - self.baseline
+        for n, char in enumerate(text):
+            code = codes[n * digits : (n + 1) * digits]
+            if is_ideograph(char) and char not in _TURNED:
+                right, up = _MOVED.get(char, (0, 0))
+                across, along = y + (right - _BELOW) * style.size, x + (1 - _BELOW - up) * style.size
+                self.text.append(f"0 1 -1 0 {along:.2f} {across:.2f} Tm<{code}>Tj")
+            else:
+                self.text.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm<{code}>Tj")
+            x += measured.advances[first + n] + extra.get(at + first + n, 0)
+        return x
 
     def _manner(self, style: TextStyle, face: str) -> None:
         """Set face, size, colour, weight, spacing and stretch where they change."""
@@ -365,17 +409,15 @@ class _Pen:
         for y in lines:
             self.rules.append(f"{paint} {box(left, y, right - left, thick)} f 0 g")
 
-    def _leader(self, left: float, right: float, style: TextStyle) -> None:
-        """The dots or dashes of a tab, and its underline."""
-        stop = next((s for s in self.setting.style.tabs if s.leader and abs(s.at - right) < 1), None)
-        glyph = self.setting.faces.glyphs(style)[stop.leader] if stop and stop.leader else None
-        if stop and stop.leader and glyph:
+    def _leader(self, leader: str, left: float, right: float, style: TextStyle) -> None:
+        """The dots or dashes of a tab."""
+        if glyph := self.setting.faces.glyphs(style)[leader]:
             step = glyph.advance * style.size
             count = int((right - left) / step)
             self._manner(style, glyph.face)
             x = right - count * step
             self.text.append(f"1 0 0 1 {x:.2f} {-self.baseline:.2f} Tm<{glyph.code * count}>Tj")
-            self.drawing.used.append((glyph.face, stop.leader))
+            self.drawing.used.append((glyph.face, leader))
 
     def place(self, piece: Piece, left: float, right: float) -> None:
         """Note where a slot's value stands."""

@@ -1,0 +1,75 @@
+"""LibreOffice as the other way to PDF, for Word features that we do not set.
+
+Every call has a profile of its own in a folder that is thrown away (a shared one fails silently while the user's own
+LibreOffice is open), a time limit, and its output is looked at: LibreOffice says “done” also where it made nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from retire_docs.errors import Fault, MissingProgram, Unconverted
+
+SECONDS_TO_START = 60
+SECONDS_A_FILE = 20
+_PLACES = {
+    "win32": [
+        r"C:\Program Files\LibreOffice\program\soffice.com",
+        r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+    ],
+    "darwin": ["/Applications/LibreOffice.app/Contents/MacOS/soffice"],
+}
+_ADVICE = {
+    "win32": "从 zh-cn.libreoffice.org 下载安装",
+    "darwin": "从 zh-cn.libreoffice.org 下载安装",
+}
+
+
+def program() -> Path:
+    """Where LibreOffice is. Raises MissingProgram with advice for this system."""
+    for name in ("soffice", "libreoffice"):
+        if found := shutil.which(name):
+            return Path(found)
+    for place in map(Path, _PLACES.get(sys.platform, [])):
+        if place.is_file():
+            return place
+    advice = _ADVICE.get(sys.platform, "安装 libreoffice-writer，例如 sudo apt install libreoffice-writer")
+    raise MissingProgram(Fault("LibreOffice", "没有安装，--pdf-engine libreoffice 用不了", f"{advice}；或去掉这个选项"))
+
+
+def to_pdf(
+    files: Sequence[Path], out: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[Path | Unconverted]:
+    """Convert Word files to PDF in ``out``: for each file its PDF, or why there is none. Raises MissingProgram."""
+    with tempfile.TemporaryDirectory(prefix="retire-docs-office-") as profile:
+        said = _run(program(), files, out, Path(profile), environment)
+    for file in files:
+        made = out / f"{file.stem}.pdf"
+        if made.is_file() and made.stat().st_size and made.open("rb").read(5) == b"%PDF-":
+            yield made
+        else:
+            advice = "用 LibreOffice 打开这个文件看看"
+            yield Unconverted(Fault(file.name, f"LibreOffice 没有转出 PDF{f'（{said}）' if said else ''}", advice))
+
+
+def _run(soffice: Path, files: Sequence[Path], out: Path, profile: Path, environment: Mapping[str, str] | None) -> str:
+    """One LibreOffice for all files; what it complained of, in a line."""
+    limit = SECONDS_TO_START + SECONDS_A_FILE * len(files)
+    command = [
+        str(soffice), f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",
+        "--convert-to", "pdf", "--outdir", str(out), *map(str, files),
+    ]  # fmt: skip
+    try:
+        done = subprocess.run(  # noqa: S603 - our own arguments, no shell
+            command, capture_output=True, timeout=limit, check=False, env={**os.environ, **(environment or {})}
+        )
+    except subprocess.TimeoutExpired:
+        return f"超过 {limit} 秒没有做完，已停止"
+    words = done.stderr.decode("utf-8", "replace").split("\n")
+    return next((line.strip()[:120] for line in reversed(words) if line.strip()), "")
