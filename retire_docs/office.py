@@ -6,8 +6,10 @@ LibreOffice is open), a time limit, and its output is looked at: LibreOffice say
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -51,7 +53,7 @@ def to_pdf(
         said = _run(program(), files, out, Path(profile), environment)
     for file in files:
         made = out / f"{file.stem}.pdf"
-        if made.is_file() and made.stat().st_size and made.open("rb").read(5) == b"%PDF-":
+        if made.is_file() and made.read_bytes().startswith(b"%PDF-"):
             yield made
         else:
             advice = "用 LibreOffice 打开这个文件看看"
@@ -65,11 +67,31 @@ def _run(soffice: Path, files: Sequence[Path], out: Path, profile: Path, environ
         str(soffice), f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",
         "--convert-to", "pdf", "--outdir", str(out), *map(str, files),
     ]  # fmt: skip
+    # A group of its own: LibreOffice's starter is a script whose children outlive it.
+    process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **(environment or {})},
+        start_new_session=True,
+    )
     try:
-        done = subprocess.run(  # noqa: S603 - our own arguments, no shell
-            command, capture_output=True, timeout=limit, check=False, env={**os.environ, **(environment or {})}
-        )
+        _, errors = process.communicate(timeout=limit)
     except subprocess.TimeoutExpired:
+        _end(process)
         return f"超过 {limit} 秒没有做完，已停止"
-    words = done.stderr.decode("utf-8", "replace").split("\n")
+    except BaseException:
+        _end(process)
+        raise
+    words = errors.decode("utf-8", "replace").split("\n")
     return next((line.strip()[:120] for line in reversed(words) if line.strip()), "")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program with all that it started."""
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True)  # noqa: S603, S607
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()

@@ -28,14 +28,16 @@ from tests.strategies import records
 FORMS = [pytest.param(pack, form, id=f"{pack.id}-{form.id}") for pack in (*cities(), common()) for form in pack.forms]
 FACES = Faces(installed=False)
 GLYPHS = FACES.glyphs(TextStyle("仿宋", "仿宋", 12))
-MARKUP = '#set $x$ *b* _i_ @a \\n `c` // /* ( [ { {{ 姓名 }} {% if %} <w:t> &amp; "“\'”) Tj ET <0041> %%EOF'
+MARKUP = "#set $x$ *b* _i_ @a \\n `c` // /* ( [ { {{ 姓名 }} {% if %} <w:t> &amp; \"“'”) Tj ET <0041> %%EOF"
 
 
 def drawable(value: Value) -> Value:
     """A value without the characters that the shipped font lacks, or that run from right to left."""
     if isinstance(value, list):
         return [str(drawable(item)) for item in value]
-    return "".join(c for c in value if c == "\n" or (GLYPHS[c] and unicodedata.bidirectional(c) not in ("R", "AL", "AN")))
+    return "".join(
+        c for c in value if c == "\n" or (GLYPHS[c] and unicodedata.bidirectional(c) not in ("R", "AL", "AN"))
+    )
 
 
 def printed(form: PrintForm, done: filling.Filling) -> bytes:
@@ -73,7 +75,7 @@ def test_what_looks_like_markup_prints_as_typed(pack: Pack, form: Form) -> None:
     record: dict[str, Value] = dict.fromkeys(names, MARKUP)
     plain = {name: value for name, value in record.items() if _takes_text(name)}
     if plain:
-        done = filling.fill(sheet.form, plain, dict.fromkeys(LISTS, [plain]))
+        done = filling.fill(sheet.form, plain, {name: [plain] for name in LISTS})
         text = text_of(printed(sheet, done))
         assert squeezed(MARKUP) in text or all(m.text == MARKUP for m in done.moved)
 

@@ -139,18 +139,23 @@ class Faces:
     def _given(self, files: Iterable[Path]) -> Iterator[Face]:
         faults = []
         for file in files:
-            try:
-                face = self._face(file, 0)
-                if not face.facts.embeddable:
-                    faults.append(Fault(str(file), "这个字体不许嵌入文件", "换一个字体文件"))
-                elif not len(face.face.unicodes):
-                    faults.append(Fault(str(file), "不是能用的字体文件", "给 .ttf、.otf 或 .ttc 文件"))
-                else:
-                    yield face
-            except (OSError, ValueError, hb.HarfBuzzError):
+            face = self._open(file)
+            if face is None:
                 faults.append(Fault(str(file), "打不开，或不是字体文件", "给 .ttf、.otf 或 .ttc 文件"))
+            elif not face.facts.embeddable:
+                faults.append(Fault(str(file), "这个字体不许嵌入文件", "换一个字体文件"))
+            else:
+                yield face
         if faults:
             raise UnusableFont(*faults)
+
+    def _open(self, file: Path) -> Face | None:
+        """The face of a file, if it is a font."""
+        try:
+            face = self._face(file, 0)
+            return face if len(face.face.unicodes) else None
+        except (OSError, ValueError, hb.HarfBuzzError):
+            return None
 
     def _face(self, file: Path, index: int) -> Face:
         key = (file, index)
