@@ -15,7 +15,7 @@ from retire_docs.cities.load import city as one_city
 from retire_docs.cities.load import folders
 from retire_docs.cli.console import own_packs
 from retire_docs.errors import Exit, Fault, InvalidPack
-from retire_docs.forms.lint import lint_pack
+from retire_docs.forms.lint import lint_pack, unset_in_pack
 
 
 @click.group(invoke_without_command=True)
@@ -56,6 +56,8 @@ def lint(folder: Path | None) -> int:
     faults = [fault for pack in packs for fault in lint_pack(pack)]
     for fault in faults:
         click.echo(str(fault))
+    for note in (note for pack in packs for note in unset_in_pack(pack)):
+        click.echo(f"提示 {note}")
     click.echo(f"检查了{len(packs)}个城市：{f'{len(faults)}处毛病' if faults else '没有毛病'}", err=True)
     return Exit.INVALID_PACK if faults else Exit.DONE
 

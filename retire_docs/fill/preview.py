@@ -91,10 +91,13 @@ def _in_row(people: Sequence[Person], row: int | None) -> Person | None:
 def _name_slots(page: Page, printed: PrintForm) -> None:
     """Write the name of each slot where it stands."""
     slots = {slot.id: slot for slot in printed.form.slots}
-    for place in page.drawing.places:
+    named: set[str] = set()
+    for place in reversed({place.slot: place for place in reversed(page.drawing.places)}.values()):
         slot = slots[place.slot]
-        text = f"{slot.field}={slot.look.option}" if slot.look.option else slot.field
-        label(page, text, place, printed.faces)
+        # A tick says its option; the first of a field says the field too.
+        words = [slot.field] if slot.field not in named or not slot.look.option else []
+        label(page, "=".join([*words, *filter(None, [slot.look.option])]), place, printed.faces)
+        named.add(slot.field)
 
 
 def _draw(data: bytes, out: Path, dpi: int) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from retire_docs.forms import tags
 from retire_docs.forms.compiler import PARTS, compile_template, place_of
 from retire_docs.forms.library import misplaced
 from retire_docs.forms.ooxml import find, w
+from retire_docs.forms.printing.unset import unset
 
 _TRACKED = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange")
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -32,6 +34,15 @@ def lint_pack(folder: Path) -> list[Fault]:
         if not path.name.startswith("~$"):
             faults += [Fault(f"{folder.name}/{f.where}", f.what, f.remedy) for f in lint_template(path)]
     return faults
+
+
+def unset_in_pack(folder: Path) -> list[Fault]:
+    """What the Word files of a pack have and our own print does not set: no fault, but to be known."""
+    notes: list[Fault] = []
+    for path in sorted(folder.rglob("*.docx")):
+        with contextlib.suppress(OSError, zipfile.BadZipFile, etree.XMLSyntaxError), zipfile.ZipFile(path) as archive:
+            notes += unset(f"{folder.name}/{path.name}", {name: archive.read(name) for name in archive.namelist()})
+    return notes
 
 
 def _misplaced(pack: Pack) -> list[Fault]:

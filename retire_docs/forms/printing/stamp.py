@@ -10,7 +10,7 @@ from retire_docs.forms.printing.pages import Page
 from retire_docs.forms.printing.tree import TextStyle
 
 _STYLE = TextStyle(asian="宋体", western="宋体", size=8)
-_LABEL = TextStyle(asian="宋体", western="宋体", size=6.5)
+_LABEL = TextStyle(asian="宋体", western="宋体", size=5)
 _INK, _PATCH = "0.75 0 0 rg", "1 0.96 0.7 rg"
 
 
@@ -21,12 +21,12 @@ def stamp(page: Page, text: str, faces: Faces) -> None:
 
 
 def label(page: Page, text: str, place: Place, faces: Faces) -> None:
-    """Write a slot's name over the place where its value stands."""
+    """Write a slot's name over the place where its value stands; in the middle where that is empty."""
     width = measure(text, _LABEL, faces).width
-    middle = (place.top + place.bottom) / 2
+    left = place.left - (width / 2 if place.left == place.right and place.left > page.width / 4 else 0)
     patch = Drawing([f"{_PATCH} {box(0, 0, width, _LABEL.size * 1.2)} f {_INK}"])
     patch.put(_written(text, _LABEL, faces), 0, _LABEL.size)
-    page.drawing.put(patch, place.left, middle - _LABEL.size * 0.6)
+    page.drawing.put(patch, left, (place.top + place.bottom - _LABEL.size * 1.2) / 2)
 
 
 def _written(text: str, style: TextStyle, faces: Faces) -> Drawing:
