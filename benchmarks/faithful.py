@@ -116,6 +116,8 @@ def chars(page: pdfium.PdfPage) -> Iterator[Char]:
     text = page.get_textpage()
     for index in range(text.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text, index))
+        if "\udc00" <= char <= "\udfff":
+            continue  # the second half of a character that PDFium gives as two
         if char > " " and not char.isspace() and char not in _MARKS and not "\ue000" <= char <= "\uf8ff":
             yield Char(char, *text.get_charbox(index))
 
