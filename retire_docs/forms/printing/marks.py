@@ -7,7 +7,7 @@ takes one em, as the box does that Chinese fonts have.
 from __future__ import annotations
 
 _BOX = "110 -20 780 780 re S"
-_TICK = "225 385 m 430 150 l 800 690 l S"
+_TICK = "225 385 m 430 150 l 780 655 l S"
 _CROSS = "215 85 m 785 655 l S 215 655 m 785 85 l S"
 _LINE, _STROKE = "55 w", "90 w 1 J 1 j"
 

@@ -10,8 +10,7 @@ import secrets
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import segno
-
+from retire_docs.forms.printing import qr
 from retire_docs.forms.printing.drawing import Drawing
 from retire_docs.forms.printing.pages import Page
 
@@ -21,7 +20,6 @@ EDGE = 5 * 72 / 25.4
 """Points between the code and the page's edges: printers leave 4 to 5 mm white."""
 _QUIET = 1.5 * 72 / 25.4  # white around it; two modules are enough for today's readers
 _MARK = "RD1"
-_MASK = 3  # any mask reads equally well in so small a code; trying all eight costs five times as much
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -37,22 +35,30 @@ class PageCode(NamedTuple):
 
     def text(self) -> str:
         """As it stands in the code: letters that a QR code packs tightly, so no small ones and no ``_``."""
-        words = (_MARK, self.pack, self.form, self.version, str(self.page), str(self.pages), self.case)
+        return f"{_MARK}:{self.case}{self._rest}"
+
+    @property
+    def _rest(self) -> str:
+        words = ("", self.pack, self.form, self.version, str(self.page), str(self.pages))
         return ":".join(words).upper().replace("_", "-")
+
+    def modules(self) -> tuple[int, int]:
+        """The QR code, see :func:`.qr.code`."""
+        return qr.code(f"{_MARK}:", self.case, self._rest)
 
     @classmethod
     def read(cls, text: str) -> PageCode | None:
         """The page code that a QR code's text is; None where it is another's. Names come back in small letters."""
         words = text.split(":")
-        if len(words) != 7 or words[0] != _MARK or not (words[4].isdecimal() and words[5].isdecimal()):
+        if len(words) != 7 or words[0] != _MARK or not (words[5].isdecimal() and words[6].isdecimal()):
             return None
-        pack, form, version = (word.lower().replace("-", "_") for word in words[1:4])
-        return cls(pack, form, version, int(words[4]), int(words[5]), words[6])
+        pack, form, version = (word.lower().replace("-", "_") for word in words[2:5])
+        return cls(pack, form, version, int(words[5]), int(words[6]), words[1])
 
 
 def new_case() -> str:
     """A name for a case that says nothing: 60 random bits."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(12))
+    return "".join(secrets.choice(_LETTERS) for _ in range(qr.LETTERS))
 
 
 def has_room(page: Page) -> bool:
@@ -66,22 +72,14 @@ def draw(pages: Sequence[Page], pack: str, form: str, version: str, case: str) -
     for number, page in enumerate(pages, 1):
         if has_room(page):
             code = PageCode(pack, form, version, number, len(pages), case)
-            page.drawing.put(_drawn(code.text()), page.width - EDGE - SIDE, page.height - EDGE - SIDE)
+            page.drawing.put(_drawn(*code.modules()), page.width - EDGE - SIDE, page.height - EDGE - SIDE)
         else:
             fits = False
     return fits
 
 
-def _drawn(text: str) -> Drawing:
-    """The code as a square of :data:`SIDE`."""
-    matrix = segno.make(text, error="m", mask=_MASK, micro=False, boost_error=False).matrix
-    module = SIDE / len(matrix)
-    boxes = []
-    for row, modules in enumerate(matrix):
-        start = 0
-        while (start := modules.find(1, start)) >= 0:
-            end = modules.find(0, start)
-            end = len(modules) if end < 0 else end
-            boxes.append(f"{start} {-row - 1} {end - start} 1 re")
-            start = end
-    return Drawing([f"q {module:.4f} 0 0 {module:.4f} 0 0 cm\n{' '.join(boxes)} f\nQ"])
+def _drawn(side: int, modules: int) -> Drawing:
+    """The code as a square of :data:`SIDE`: a mask whose ones are painted, the crispest that PDF has for squares."""
+    row = -(-side // 8) * 2
+    mask = f"BI /W {side} /H {side} /IM true /D [1 0] /F /AHx ID {modules:0{side * row}X}> EI"
+    return Drawing([f"q 0 g {SIDE:.2f} 0 0 {SIDE:.2f} 0 {-SIDE:.2f} cm\n{mask}\nQ"])

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 _LARGEST = 2400
 """Pixels of the longer side: 300 dpi on the width of a page."""
@@ -26,22 +26,28 @@ class Embeddable:
 def is_picture(data: bytes) -> bool:
     """Whether the data is a picture that can be set."""
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            image.load()
-            return True
+        return bool(embeddable(data).data)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return False
 
 
 @lru_cache(maxsize=64)
 def embeddable(data: bytes) -> Embeddable:
-    """Grey or RGB, transparent parts white, without loss where that is small, else as JPEG."""
+    """Grey or sRGB, transparent parts white, without loss where that is small, else as JPEG.
+
+    Which way up a camera was held does not count: Word and LibreOffice show the pixels as they are stored and turn
+    the picture in the document.
+    """
     with Image.open(io.BytesIO(data)) as image:
-        if image.format == "JPEG" and image.mode in ("RGB", "L") and max(image.size) <= _LARGEST:
-            return Embeddable(data, _entries(image, "/DCTDecode"))
-        plain = _plain(image)
+        profile = _profile(image)
+        if image.format == "JPEG":
+            if image.mode in ("RGB", "L") and not profile and max(image.size) <= _LARGEST:
+                image.load()
+                return Embeddable(data, _entries(image, "/DCTDecode"))
+            image.draft(None, (_LARGEST, _LARGEST))  # a large one is read at half its size or less
+        plain = _plain(image, profile)
     plain.thumbnail((_LARGEST, _LARGEST))
-    packed = zlib.compress(plain.tobytes(), 9)
+    packed = zlib.compress(plain.tobytes())
     if len(packed) <= _PLAIN:
         return Embeddable(packed, _entries(plain, "/FlateDecode"))
     out = io.BytesIO()
@@ -49,14 +55,29 @@ def embeddable(data: bytes) -> Embeddable:
     return Embeddable(out.getvalue(), _entries(plain, "/DCTDecode"))
 
 
-def _plain(image: Image.Image) -> Image.Image:
-    if image.mode in ("1", "L"):
-        return image.convert("L")
+def _profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
+    """What the colours of a coloured picture mean, where that is not sRGB."""
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info.get("icc_profile") or b""))
+        space, name = profile.profile.xcolor_space.strip(), ImageCms.getProfileDescription(profile)
+    except (OSError, ImageCms.PyCMSError):
+        return None
+    return profile if space == ("CMYK" if image.mode == "CMYK" else "RGB") and "sRGB" not in name else None
+
+
+def _plain(image: Image.Image, profile: ImageCms.ImageCmsProfile | None) -> Image.Image:
+    """The picture in 8 bits, grey or sRGB, on white."""
+    if image.mode == "I" or image.mode.startswith("I;16"):  # 16 bits, which Pillow would cut off at 255
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         layer = image.convert("RGBA")
-        white = Image.new("RGBA", layer.size, "white")
-        return Image.alpha_composite(white, layer).convert("RGB")
-    return image.convert("RGB")
+        image = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
+    if profile and image.mode != "L":
+        if image.mode != "CMYK":
+            image = image.convert("RGB")
+        srgb = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(image, profile, srgb, outputMode="RGB") or image
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")
 
 
 def _entries(image: Image.Image, packing: str) -> dict[str, object]:
