@@ -474,7 +474,18 @@ def images(file: File) -> Iterator[str]:
         yield from _picture_data(image)
     for use in file.uses:
         if use.operator == "INLINE IMAGE":
-            yield f"6.1.10: {use.where}: inline images are not looked at by this checker"
+            yield from _inline(use)
+
+
+def _inline(use: Use) -> Iterator[str]:
+    """An image in the content: of its kinds we only know masks, packed in hex digits or not at all."""
+    image = use.operands[0].obj
+    if image.get("/IM", image.get("/ImageMask")) is not True:
+        yield f"6.1.10: {use.where}: inline images other than masks are not looked at by this checker"
+    if str(image.get("/F", image.get("/Filter", "/AHx"))) not in ("/AHx", "/ASCIIHexDecode"):
+        yield f"6.1.10: {use.where}: an inline image with the filter {image.get('/F', image.get('/Filter'))}"
+    if image.get("/I", image.get("/Interpolate")):
+        yield f"6.2.8: {use.where}: an inline image with Interpolate"
 
 
 def _picture_data(image: Any) -> Iterator[str]:

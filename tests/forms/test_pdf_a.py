@@ -26,7 +26,7 @@ from retire_docs.cities.model import Form, Pack
 from retire_docs.domain.record import Record
 from retire_docs.forms import filling
 from retire_docs.forms.form import LISTS
-from retire_docs.forms.printing import marks
+from retire_docs.forms.printing import marks, page_code
 from retire_docs.forms.printing.drawing import Drawing
 from retire_docs.forms.printing.faces import Face, Faces
 from retire_docs.forms.printing.form import PrintForm
@@ -86,6 +86,7 @@ def test_every_form_is_pdf_a_and_small(pack: Pack, form: Form) -> None:
     compiled = PrintForm.of(pack.template(form), FACES)
     for values in ({}, person()):
         pages = filled(compiled, values)
+        assert page_code.draw(pages, pack.id, form.id, "0123456789ab", "ABCDEFGHJKLM")
         data = printed(pages, title=form.title)
         assert violations(data) == []
         assert len(data) <= ONE_PAGE + A_PAGE * (len(pages) - 1)
