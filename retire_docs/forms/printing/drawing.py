@@ -6,7 +6,6 @@ the operators are written, so that a drawing can be put anywhere on a page by on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -48,11 +47,6 @@ class Drawing:
                 self.pictures |= other.pictures
         if other.places:
             self.places += [place.moved(x, y) for place in other.places]
-
-    def put_all(self, others: Iterable[tuple[Drawing, float, float]]) -> None:
-        """Draw others, each at its place."""
-        for other, x, y in others:
-            self.put(other, x, y)
 
 
 @cache

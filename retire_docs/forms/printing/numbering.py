@@ -50,9 +50,8 @@ class NumberingReader:
         levels = tuple(self._read(element, number, mark) for element in found if element is not None)
         element = found[level]
         assert element is not None
-        return Numbering(
-            attr(number, "abstractNumId") or str(attr(find(number, "w:abstractNumId"))), level, levels
-        ), element
+        anew = attr(number, "numId") if find(number, "w:lvlOverride/w:startOverride") is not None else None
+        return Numbering(str(attr(find(number, "w:abstractNumId"))), level, levels, anew), element
 
     @staticmethod
     def _level(abstract: etree._Element, number: etree._Element, level: int) -> etree._Element | None:
@@ -81,10 +80,14 @@ class Counters:
 
     def __init__(self) -> None:
         self._at: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        self._begun: set[str] = set()
 
     def next(self, numbering: Numbering) -> str:
         """Count one on and write the number."""
         at = self._at[numbering.list]
+        if numbering.anew and numbering.anew not in self._begun:
+            self._begun.add(numbering.anew)
+            at.clear()
         for deeper in [level for level in at if level > numbering.level]:
             del at[deeper]
         for level in range(numbering.level):
@@ -126,6 +129,8 @@ def written(number: int, form: str) -> str:
             return chr(0x2460 + number - 1)
         case "decimalFullWidth":
             return "".join(chr(ord(c) + 0xFEE0) for c in str(number))
+        case "numberInDash":
+            return f"- {number} -"
         case "decimalZero":
             return f"{number:02}"
     return str(number)

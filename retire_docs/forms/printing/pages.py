@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from retire_docs.forms.printing import tree
 from retire_docs.forms.printing.drawing import Drawing
 from retire_docs.forms.printing.numbering import written
 from retire_docs.forms.printing.setter import Setter
-from retire_docs.forms.printing.tables import Item, SetRow, divided, height_of
+from retire_docs.forms.printing.tables import Item, SetRow, carry, divided, height_of
 
 _SLACK = 0.5  # points that a page may be too full
 
@@ -92,11 +93,14 @@ def _broken(items: Sequence[Item], room: float) -> Iterator[list[Item]]:
             yield page
             page, left = [], room
         if tall > left + _SLACK:
-            parts = _divided(waiting[0], left, whole=tall <= room)
+            begun = not all(isinstance(item, SetRow) and item.row.header for item in page)
+            parts = _divided(waiting[0], left, whole=tall <= room, alone=not begun)
             if parts:
                 page.append(parts[0])
                 waiting[0] = parts[1]
-            if page and (parts or tall <= room or waiting[0].height > left + _SLACK):
+            if parts or (begun and (tall <= room or waiting[0].height > left + _SLACK)):
+                if isinstance(waiting[0], SetRow):
+                    carry(_same_table(waiting[0], reversed(page))[::-1], _same_table(waiting[0], waiting))
                 yield page
                 page = _headers(waiting[0], page)
                 left = room - height_of(page)
@@ -120,24 +124,31 @@ def _chain(items: Sequence[Item]) -> list[Item]:
     return list(items[:count])
 
 
-def _divided(item: Item, room: float, *, whole: bool) -> tuple[SetRow, SetRow] | None:
-    """A row in two, where it may break and does not go whole onto a page of its own together with others."""
+def _divided(item: Item, room: float, *, whole: bool, alone: bool) -> tuple[SetRow, SetRow] | None:
+    """A row in two, where it may break and does not go whole onto a page of its own together with others. One that
+    is ``alone`` on a page and does not fit breaks in any case."""
     if not isinstance(item, SetRow) or (whole and item.keep_next):
         return None
-    return divided(item, room)
+    return divided(item, room) if alone or not item.row.whole else None
 
 
 def _headers(item: Item, page: Sequence[Item]) -> list[Item]:
     """The heading rows of a table that goes on on a new page."""
     if not isinstance(item, SetRow) or item.row.header:
         return []
-    same = [row for row in page if isinstance(row, SetRow) and row.table is item.table]
-    heading: list[Item] = []
-    for row in same:
-        if not row.row.header:
+    rows = [row for row in page if isinstance(row, SetRow) and row.table is item.table]
+    heading: Iterable[SetRow] = takewhile(lambda row: row.row.header, rows)
+    return list(heading)
+
+
+def _same_table(item: SetRow, items: Iterable[Item]) -> list[SetRow]:
+    """The first of some items, as long as they are rows of the same table."""
+    rows = []
+    for other in items:
+        if not isinstance(other, SetRow) or other.table is not item.table:
             break
-        heading.append(row)
-    return heading
+        rows.append(other)
+    return rows
 
 
 def _page(
@@ -151,7 +162,7 @@ def _page(
     page = Page(section.width, section.height)
     left = section.margins["left"]
     width = section.width - left - section.margins["right"]
-    top, bottom = _margins(section, setter, kind)
+    top, _ = _margins(section, setter, kind)
     header = setter.blocks(section.headers.get(kind, ()), width, setter.own, None)
     footer = setter.blocks(section.footers.get(kind, ()), width, setter.own, None)
     page.drawing.put(setter.compose(header), left, section.header)

@@ -8,39 +8,25 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from retire_docs.forms import metrics
-from retire_docs.forms.printing.drawing import Drawing, Place, box, colour
+from retire_docs.forms.printing.drawing import Drawing, box, colour
 from retire_docs.forms.printing.faces import Faces
 from retire_docs.forms.printing.measuring import CONTROLS, LINE, PAGE, TAB, Measured, is_ideograph, measure
-from retire_docs.forms.printing.tree import ParagraphStyle, Pitch, TabStop, TextStyle
+from retire_docs.forms.printing.pen import Pen, Piece
+from retire_docs.forms.printing.tree import ParagraphStyle, Pitch, TabStop
 
 _BREAKING = re.compile(f"[{LINE}{PAGE}{TAB}]")
 _ABOVE = 0.8  # of an exact pitch lies above the baseline, in LibreOffice and nearly so in Word
+_CLOSEST = 0.8  # of the type's own pitch, where room is short
 _SLACK = 0.02  # points that a line may be too long
 _HANGING = frozenset("，。、；：！？．,.;:!?")
-_TURNED = frozenset("（）《》〈〉「」『』【】〔〕〖〗［］｛｝“”‘’—…－～〜–―＿＝｜")
-"""They lie on their side in a line that runs down, as they belong to the line."""
-_MOVED = {**dict.fromkeys("，。、", (0.55, 0.55)), **dict.fromkeys("：；！？", (0.25, 0.0))}
-"""Where marks go in a line that runs down: to the right and up, in em."""
-_BELOW = 0.12  # em of a full-width character lie below the baseline
-_LEAN = 0.21  # of slanted type where the font has none of its own
-_BOLD = 0.03  # em: the outline that thickens type where the font has no bold
-
-
-class Piece(NamedTuple):
-    """A stretch of text of one look; ``slot`` where it is a slot's value; ``picture`` (name, data, width, height)
-    where it is no text."""
-
-    text: str
-    style: TextStyle
-    slot: str | None = None
-    picture: tuple[str, bytes, float, float] | None = None
 
 
 @dataclass
 class Strip:
     """A line set: its height, its drawing, the space around it, and what it may be parted from.
 
-    ``new_page``: a page begins with it; ``page``: one ends after it; ``left``: how far its room lies from the page's.
+    ``new_page``: a page begins with it; ``page``: one ends after it; ``left``: how far its room lies from the page's;
+    ``least``: its height where room is short.
     """
 
     height: float
@@ -51,6 +37,7 @@ class Strip:
     new_page: bool = False
     page: bool = False
     left: float = 0
+    least: float = 0
 
 
 class _Line(NamedTuple):
@@ -84,7 +71,7 @@ def set_paragraph(
     strips[0].before = style.before
     strips[0].new_page = style.break_before
     strips[-1].after = style.after
-    strips[-1].keep_next = style.keep_next
+    strips[-1].keep_next = style.keep_next and not strips[-1].page
     return strips
 
 
@@ -163,7 +150,7 @@ class _Setting:
                 continue
             x += advances[index]
             index += 1
-        if start < len(text) or start == 0 or ends in (LINE, PAGE):
+        if start < len(text) or start == 0 or ends == LINE:  # a page's end takes the paragraph's mark with it
             yield _Line(start, len(text), None)
 
     def _may_hang(self, char: str, x: float) -> bool:
@@ -202,9 +189,10 @@ class _Setting:
             drawing.operators.append(
                 f"{colour(self.style.shade)} {box(self.left, 0, self.end - self.left, height)} f 0 g"
             )
-        if line.end > line.start:
+        if line.end > line.start or any(piece.slot for piece in self.pieces):
             self._draw(drawing, line, baseline, height, first=first)
-        return Strip(height, drawing, page=line.ends == PAGE)
+        least = height * _CLOSEST / max(pitch.value, 1) if pitch.rule == "auto" else height
+        return Strip(height, drawing, page=line.ends == PAGE, least=least)
 
     def _height(self, line: _Line, pitch: Pitch, grid: float | None) -> tuple[float, float]:
         """The height of a line and how far below its top the baseline lies."""
@@ -250,7 +238,7 @@ class _Setting:
                 x += spare
             elif spare > 0 and (self.style.align == "distribute" or line.ends == ""):
                 extra = self._spread(line.start, end, spare)
-        pen = _Pen(self, drawing, baseline, height)
+        pen = Pen(drawing, baseline, height, self.faces, self.text, self.leaders)
         start = 0
         for piece, measured in zip(self.pieces, self.measured, strict=True):
             stop = start + len(piece.text)
@@ -281,164 +269,3 @@ class _Setting:
         ]
         each = spare / len(places) if places else 0
         return {**self.extra, **{i: self.extra.get(i, 0) + each for i in places}}
-
-
-class _Pen:
-    """Draws the pieces of a line."""
-
-    def __init__(self, setting: _Setting, drawing: Drawing, baseline: float, height: float) -> None:
-        self.setting = setting
-        self.drawing = drawing
-        self.baseline = baseline
-        self.height = height
-        self.text: list[str] = []
-        self.rules: list[str] = []
-        self.face = ""
-        self.manner = ""
-
-    def piece(
-        self, piece: Piece, measured: Measured, at: int, start: int, end: int, x: float, extra: dict[int, float]
-    ) -> float:
-        """Draw the characters ``start`` to ``end`` of a piece that begins at ``at``; gives where they end."""
-        left = x
-        if piece.picture:
-            name, data, width, height = piece.picture
-            self.drawing.pictures[name] = data
-            self.rules.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {-self.baseline:.2f} cm /{name} Do Q")
-            return x + width
-        for run in measured.runs:
-            first, last = max(run.start, start - at), min(run.end, end - at)
-            if first < last:
-                x = self._run(piece.style, run.face, run.codes(first, last), measured, at, first, last, x, extra)
-        if piece.style.underline or piece.style.strike or piece.style.shade:
-            self._decorate(piece.style, left, x)
-        if piece.slot:
-            self.place(piece, left, x)
-        return x
-
-    def _run(
-        self,
-        style: TextStyle,
-        face: str,
-        codes: str,
-        measured: Measured,
-        at: int,
-        first: int,
-        last: int,
-        x: float,
-        extra: dict[int, float],
-    ) -> float:
-        """Draw characters of one face; those that have room behind them are set off in the same operator."""
-        width = sum(measured.advances[first:last])
-        apart = [(i, extra[at + i]) for i in range(first, last) if at + i in extra] if extra else []
-        if style.upright and face:
-            return self._upright(style, face, codes, measured, at, first, last, x, extra)
-        if face:  # a tab has none
-            shown = f"<{codes}>Tj"
-            if apart and (inner := [(i, points) for i, points in apart if i < last - 1]):
-                shown = _apart(codes, first, last, inner, style)
-            self._manner(style, face)
-            lean = f"1 0 {_LEAN} 1" if style.italic else "1 0 0 1"
-            self.text.append(f"{lean} {x:.2f} {style.raised - self.baseline:.2f} Tm{shown}")
-            self.drawing.used.append((face, self.setting.text[at + first : at + last]))
-        elif leader := self.setting.leaders.get(at + first):
-            self._leader(leader, x, x + apart[0][1], style)
-        return x + width + sum(points for _, points in apart)
-
-    def _upright(
-        self,
-        style: TextStyle,
-        face: str,
-        codes: str,
-        measured: Measured,
-        at: int,
-        first: int,
-        last: int,
-        x: float,
-        extra: dict[int, float],
-    ) -> float:
-        """Draw characters of a line that runs down, each by itself: Chinese ones are turned back to stand upright."""
-        self._manner(style, face)
-        text = self.setting.text[at + first : at + last]
-        self.drawing.used.append((face, text))
-        digits = len(codes) // (last - first)
-        y = style.raised - self.baseline
-        for n, char in enumerate(text):
-            code = codes[n * digits : (n + 1) * digits]
-            if is_ideograph(char) and char not in _TURNED:
-                right, up = _MOVED.get(char, (0, 0))
-                across, along = y + (right - _BELOW) * style.size, x + (1 - _BELOW - up) * style.size
-                self.text.append(f"0 1 -1 0 {along:.2f} {across:.2f} Tm<{code}>Tj")
-            else:
-                self.text.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm<{code}>Tj")
-            x += measured.advances[first + n] + extra.get(at + first + n, 0)
-        return x
-
-    def _manner(self, style: TextStyle, face: str) -> None:
-        """Set face, size, colour, weight, spacing and stretch where they change."""
-        name = f"/{face} {style.size:g} Tf"
-        if name != self.face:
-            self.text.append(name)
-            self.face = name
-        manner = ""
-        if style.colour:
-            manner += f"{colour(style.colour)} {colour(style.colour, stroke=True)} "
-        if style.bold and not self.setting.faces.is_bold(face):
-            manner += f"2 Tr {style.size * _BOLD:.2f} w "
-        if style.spacing:
-            manner += f"{style.spacing:.2f} Tc "
-        if style.scale != 1:
-            manner += f"{style.scale * 100:.0f} Tz "
-        if manner != self.manner:
-            self.text.append(("0 g 0 G 0 Tr 0 Tc 100 Tz " if self.manner else "") + manner)
-            self.manner = manner
-
-    def _decorate(self, style: TextStyle, left: float, right: float) -> None:
-        """Rules under and through a stretch of text, and what is behind it."""
-        thick = max(style.size * 0.05, 0.4)
-        paint = colour(style.colour or "000000")
-        if style.shade:
-            patch = box(left, self.baseline - style.size, right - left, style.size * 1.25)
-            self.drawing.operators.append(f"{colour(style.shade)} {patch} f 0 g")
-        lines = []
-        if style.underline:
-            under = self.baseline + style.size * 0.12
-            lines += [under, under + 2 * thick] if style.underline == "double" else [under]
-        if style.strike:
-            lines.append(self.baseline - style.size * 0.3)
-        for y in lines:
-            self.rules.append(f"{paint} {box(left, y, right - left, thick)} f 0 g")
-
-    def _leader(self, leader: str, left: float, right: float, style: TextStyle) -> None:
-        """The dots or dashes of a tab."""
-        if glyph := self.setting.faces.glyphs(style)[leader]:
-            step = glyph.advance * style.size
-            count = int((right - left) / step)
-            self._manner(style, glyph.face)
-            x = right - count * step
-            self.text.append(f"1 0 0 1 {x:.2f} {-self.baseline:.2f} Tm<{glyph.code * count}>Tj")
-            self.drawing.used.append((glyph.face, leader))
-
-    def place(self, piece: Piece, left: float, right: float) -> None:
-        """Note where a slot's value stands."""
-        assert piece.slot
-        self.drawing.places.append(Place(piece.slot, left, 0, right, self.height))
-
-    def lift(self) -> None:
-        """Hand over what was drawn."""
-        if self.text:
-            inner = " ".join(self.text)
-            # Text state outlives a text object: what was set is set back by the drawing's own q … Q.
-            self.drawing.operators.append(f"BT {inner} ET")
-        self.drawing.operators += self.rules
-
-
-def _apart(codes: str, first: int, last: int, apart: Sequence[tuple[int, float]], style: TextStyle) -> str:
-    """The operator that shows codes with room behind some of them."""
-    digits = len(codes) // (last - first)
-    out, begin = [], 0
-    for index, points in apart:
-        end = (index + 1 - first) * digits
-        out.append(f"<{codes[begin:end]}>{-points / (style.size * style.scale) * 1000:.0f}")
-        begin = end
-    return f"[{''.join(out)}<{codes[begin:]}>]TJ"

@@ -6,6 +6,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -17,8 +18,8 @@ from retire_docs.forms.printing.looks import DRAWING, paragraph_style, text_styl
 from retire_docs.forms.printing.marks import of_symbol
 from retire_docs.forms.printing.numbering import NumberingReader
 from retire_docs.forms.printing.pictures import is_picture
-from retire_docs.forms.printing.tables_reader import read_table
-from retire_docs.forms.styles import Styles
+from retire_docs.forms.printing.tables_reader import read_table, runs_down
+from retire_docs.forms.styles import Cascade, Styles
 
 MAIN = "word/document.xml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -29,6 +30,7 @@ _WRAPPERS = {
 }
 _PAGE_FIELDS = {"PAGE": False, "NUMPAGES": True, "SECTIONPAGES": True}
 _USUAL_TAB = 36.0
+_WORD_2013 = 15
 
 
 def read_document(template: Template) -> tree.Document:
@@ -63,14 +65,20 @@ class _Reader:
         for child in nodes_of(body):
             if child.tag == w("sectPr"):
                 sections.append(self._section(child, gathered, sections))
-                return tree.Document(tuple(sections), self._tab(), self._on("evenAndOddHeaders"))
+                break
             gathered.append(child)
             ends = find(child, "w:pPr/w:sectPr") if child.tag == w("p") else None
             if ends is not None:
                 sections.append(self._section(ends, gathered, sections))
                 gathered = []
-        sections.append(self._section(etree.Element(w("sectPr")), gathered, sections))
-        return tree.Document(tuple(sections), self._tab(), self._on("evenAndOddHeaders"))
+        else:
+            sections.append(self._section(etree.Element(w("sectPr")), gathered, sections))
+        return tree.Document(
+            tuple(sections),
+            self._tab(),
+            self._on("evenAndOddHeaders"),
+            self._on("compat/w:doNotUseHTMLParagraphAutoSpacing"),
+        )
 
     def _root(self, part: str) -> etree._Element:
         tagged = self.template.tagged.get(part)
@@ -93,7 +101,8 @@ class _Reader:
             attr(find(properties, "w:type")) or "", "page"
         )
         gutter = points(margin, "gutter")
-        first = attr(find(properties, "w:pgNumType"), "start")
+        numbers = find(properties, "w:pgNumType")
+        first = attr(numbers, "start")
         return tree.Section(
             width=points(size, "w") or 595.3,
             height=points(size, "h") or 841.9,
@@ -104,8 +113,9 @@ class _Reader:
             footers={**(before.footers if before else {}), **self._edges(properties, "footer")},
             content=self.blocks(content),
             starts=starts,  # type: ignore[arg-type]
-            first_differs=find(properties, "w:titlePg") is not None,
+            first_differs=Cascade((properties,)).on("w:titlePg"),
             first_number=int(first) if first else None,
+            number_format=attr(numbers, "fmt") or "decimal",
             grid=points(grid, "linePitch") if attr(grid, "type") in ("lines", "linesAndChars") else None,
         )
 
@@ -140,7 +150,15 @@ class _Reader:
         if element.tag == w("p"):
             yield self.paragraph(element)
         elif element.tag == w("tbl"):
-            yield read_table(element, self.styles.table(element), self.blocks, self.nest, nodes_of)
+            yield read_table(
+                element, self.styles.table(element), self.blocks, self.nest, nodes_of, beyond=self._beyond(element)
+            )
+
+    def _beyond(self, table: etree._Element) -> bool:
+        """Whether a table reaches beyond its room by its cells' margin, so that its text begins where other text does:
+        so in files of Word 2010 and before."""
+        modes = (e for e in self.settings.iter(w("compatSetting")) if attr(e, "name") == "compatibilityMode")
+        return not _in_cell(table) and number(attr(next(modes, None))) < _WORD_2013
 
     def nest(
         self, elements: Iterable[etree._Element], read: Callable[[etree._Element], Iterator[Any]]
@@ -232,11 +250,15 @@ class _Reader:
     def _inline(self, element: etree._Element) -> Iterator[tree.Inline]:
         if code := self.code(element):
             id = _id(code)
-            yield tree.SlotText(id, text_style(self.template.cascades[id], self.fonts))
+            yield tree.SlotText(id, self._look(element, self.template.cascades[id]))
         elif element.tag == w("r"):
             cascade = self.styles.run(element)
             if not cascade.on("w:vanish"):
-                yield from self._run(element, text_style(cascade, self.fonts))
+                yield from self._run(element, self._look(element, cascade))
+
+    def _look(self, element: etree._Element, cascade: Cascade) -> tree.TextStyle:
+        style = text_style(cascade, self.fonts)
+        return replace(style, upright=True) if runs_down(next(element.iterancestors(w("tc")), None)) else style
 
     def _run(self, run: etree._Element, style: tree.TextStyle) -> Iterator[tree.Inline]:
         for child in run:
@@ -269,8 +291,8 @@ class _Reader:
                 yield tree.Picture(f"P{hashlib.sha256(data).hexdigest()[:12]}", data, width, height)
 
 
-def _in_cell(paragraph: etree._Element) -> bool:
-    return next(paragraph.iterancestors(w("tc")), None) is not None
+def _in_cell(element: etree._Element) -> bool:
+    return next(element.iterancestors(w("tc")), None) is not None
 
 
 def _id(code: str) -> str:

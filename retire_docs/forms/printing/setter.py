@@ -13,32 +13,53 @@ from retire_docs.forms.form import Line
 from retire_docs.forms.printing import tree
 from retire_docs.forms.printing.drawing import Drawing
 from retire_docs.forms.printing.faces import Faces
-from retire_docs.forms.printing.measuring import LINE, PAGE, TAB
+from retire_docs.forms.printing.measuring import LINE, PAGE, TAB, measure
 from retire_docs.forms.printing.numbering import Counters
-from retire_docs.forms.printing.paragraphs import Piece, Strip, set_paragraph
+from retire_docs.forms.printing.paragraphs import Strip, set_paragraph
+from retire_docs.forms.printing.pen import Piece
+from retire_docs.forms.printing.table_drawing import draw_rows
 from retire_docs.forms.printing.tables import (
     Item,
     SetCell,
     SetRow,
     SetTable,
-    draw_rows,
     height_of,
     settle_heights,
 )
 
 Node = TypeVar("Node")
 PICTURE = "\ufffc"
-_UNLIMITED = 10_000.0
+
+
+class Kept(list[Any]):
+    """Content that is kept from one filling to the next, and its drawing once there is one."""
+
+    drawing: Drawing | None = None
 
 
 @dataclass
 class Known:
-    """What is the same for every filling of a form, set once."""
+    """What was set before: fixed paragraphs and cells of the form, paragraphs by what their slots say (many say the
+    same for everybody: ticks, blanks, places), and the rules of tables."""
 
-    paragraphs: dict[tuple[int, float, float | None], list[Strip]] = field(default_factory=dict)
+    paragraphs: dict[tuple[object, ...], Kept] = field(default_factory=dict)
+    varying: dict[tuple[object, ...], Kept] = field(default_factory=dict)
     cells: dict[tuple[int, float], tuple[Sequence[Item], float]] = field(default_factory=dict)
     rules: dict[tuple[object, ...], str] = field(default_factory=dict)
-    drawings: dict[int, Drawing] = field(default_factory=dict)
+
+    def keep(self, key: tuple[object, ...], strips: list[Strip], *, fixed: bool) -> Kept:
+        """Keep a paragraph; of those that vary not without end."""
+        kept = Kept(strips)
+        if fixed:
+            self.paragraphs[key] = kept
+        else:
+            if len(self.varying) >= _KEPT:
+                self.varying.clear()
+            self.varying[key] = kept
+        return kept
+
+
+_KEPT = 3000
 
 
 @dataclass
@@ -76,6 +97,7 @@ class Setter:
         self.counters = Counters()
         self.own = Values.of(filling.own)
         self.page = self.pages = "1"
+        self.spaces_add = False
 
     def blocks(self, blocks: Sequence[tree.Block], width: float, values: Values, grid: float | None) -> list[Item]:
         """Blocks one below the other, for a room of ``width``."""
@@ -86,13 +108,22 @@ class Setter:
                 items += self.table(block, width, inner, grid)
                 before = None
             else:
-                strips = self.paragraph(block, width, inner, grid)
-                if before and block.style.together and before.style.name == block.style.name:
-                    items[-1] = replace(items[-1], after=0)
-                    strips = [replace(strips[0], before=0), *strips[1:]]
+                strips: list[Strip] = [*self.paragraph(block, width, inner, grid)]
+                if before and (shared := self._shared_space(before.style, block.style)):
+                    items[-1] = replace(items[-1], after=items[-1].after - shared[0])
+                    strips = [replace(strips[0], before=strips[0].before - shared[1]), *strips[1:]]
                 items += strips
                 before = block
         return items
+
+    def _shared_space(self, above: tree.ParagraphStyle, below: tree.ParagraphStyle) -> tuple[float, float] | None:
+        """What two paragraphs' space after and before lose where they meet: the larger stands, between likes none."""
+        alike = above.name == below.name
+        after = above.after if above.together and alike else 0
+        before = below.before if below.together and alike else 0
+        if not self.spaces_add:
+            before = max(before, min(above.after - after, below.before))
+        return (after, before) if after or before else None
 
     def standing(self, nodes: Sequence[Any], values: Values) -> Iterator[tuple[Any, Values]]:
         """The nodes that stand for this filling, each with the values that it shows."""
@@ -105,28 +136,32 @@ class Setter:
             else:
                 yield node, values
 
-    def paragraph(self, paragraph: tree.Paragraph, width: float, values: Values, grid: float | None) -> list[Strip]:
+    def paragraph(self, paragraph: tree.Paragraph, width: float, values: Values, grid: float | None) -> Kept:
         """A paragraph in lines."""
-        style = paragraph.style
-        down = values.down.get(style.pitch.id) if style.pitch.id else None
-        key = (id(paragraph), width, grid)
+        style, pitch = paragraph.style, paragraph.style.pitch
+        down = values.down.get(pitch.id) if pitch.id else None
         fixed = paragraph.fixed and not down
+        key: tuple[object, ...] = (id(paragraph), width, grid)
         if fixed and (known := self.known.paragraphs.get(key)):
             return known
-        pitch = style.pitch
+        pieces = tuple(self._pieces(paragraph, values))
+        if not fixed:
+            key = (*key, down, pieces)
+            if known := self.known.varying.get(key):
+                return known
         if down and pitch.id:
             pitch = tree.Pitch("exact", fit.pitch(self.pitches[pitch.id], down))
-        pieces = list(self._pieces(paragraph, values))
         strips = set_paragraph(pieces, style, width, self.faces, self.tab, pitch, grid)
-        if fixed:
-            self.known.paragraphs[key] = strips
-        return strips
+        return self.known.keep(key, strips, fixed=fixed)
 
     def _pieces(self, paragraph: tree.Paragraph, values: Values) -> Iterator[Piece]:
         if paragraph.numbering:
             level = paragraph.numbering.levels[-1]
             text = self.counters.next(paragraph.numbering)
             yield Piece(text + {"tab": TAB, "space": " ", "nothing": ""}[level.suffix], level.style)
+        yield from self._text(paragraph, values)
+
+    def _text(self, paragraph: tree.Paragraph, values: Values) -> Iterator[Piece]:
         for node, inner in self.standing(paragraph.content, values):
             match node:
                 case tree.Text():
@@ -155,26 +190,58 @@ class Setter:
         return list(rows)
 
     def _row(self, row: tree.Row, table: SetTable, values: Values, grid: float | None) -> SetRow:
-        cells = [self._cell(cell, table, row, values, grid) for cell in row.cells]
+        cells = [self._cell(cell, table, values, grid) for cell in row.cells]
         first = next((item for cell in cells[:1] for item in cell.content), None)
-        return SetRow(table, row, cells, row.height, keep_next=first is not None and first.keep_next)
+        return SetRow(table, row, cells, row.height, keep_next=row.header or (first is not None and first.keep_next))
 
-    def _cell(self, cell: tree.Cell, table: SetTable, row: tree.Row, values: Values, grid: float | None) -> SetCell:
+    def _cell(self, cell: tree.Cell, table: SetTable, values: Values, grid: float | None) -> SetCell:
         left, width = table.width(cell)
+        if cell.direction != "across":
+
+            def turned(room: float) -> list[Item]:
+                return self.blocks(cell.content, room, values, grid)
+
+            return SetCell(cell, left, width, (), self._length(cell, values), turned)
         key = (id(cell), width)
         known = self.known.cells.get(key)
         if known is None:
             room = width - cell.margins["left"] - cell.margins["right"]
-            if cell.direction != "across":
-                room = (row.height - cell.margins["top"] - cell.margins["bottom"]) if row.height else _UNLIMITED
-            content = self.blocks(cell.content, room, values, grid) if cell.merge != "continues" else []
+            content = self._content(cell, room, values, grid)
             known = content, height_of(content)
             if cell.fixed and not any(p.style.pitch.id in values.down for p in _paragraphs(cell)):
                 self.known.cells[key] = known
         return SetCell(cell, left, width, *known)
 
+    def _content(self, cell: tree.Cell, room: float, values: Values, grid: float | None) -> Sequence[Item]:
+        """What stands in a cell; that of a single paragraph is kept with it."""
+        if cell.merge == "continues":
+            return ()
+        first = cell.content[0] if len(cell.content) == 1 else None
+        if isinstance(first, tree.Paragraph):
+            return self.paragraph(first, room, values, grid)
+        content = self.blocks(cell.content, room, values, grid)
+        return Kept(content) if cell.fixed else content
+
+    def _length(self, cell: tree.Cell, values: Values) -> float:
+        """How long the lines of a cell want to be."""
+        paragraphs = [(p, inner) for p, inner in self.standing(cell.content, values) if isinstance(p, tree.Paragraph)]
+        return max(
+            (
+                sum(measure(piece.text, piece.style, self.faces).width for piece in self._text(paragraph, inner))
+                for paragraph, inner in paragraphs
+            ),
+            default=0,
+        )
+
     def compose(self, items: Sequence[Item]) -> Drawing:
         """Items one below the other, as one drawing."""
+        if not isinstance(items, Kept):
+            return self._composed(items)
+        if items.drawing is None:
+            items.drawing = self._composed(items)
+        return items.drawing
+
+    def _composed(self, items: Sequence[Item]) -> Drawing:
         drawing = Drawing()
         y, index = 0.0, 0
         while index < len(items):
@@ -186,12 +253,12 @@ class Setter:
                     if not isinstance(following, SetRow) or following.table is not item.table:
                         break
                     rows.append(following)
-                drawing.put(draw_rows(rows, self.compose), 0, y)
+                drawing.put(draw_rows(rows, self.compose), item.left, y)
                 y += sum(row.height for row in rows)
                 index += len(rows)
             else:
                 y += item.before
-                drawing.put(item.drawing, 0, y)
+                drawing.put(item.drawing, item.left, y)
                 y += item.height + item.after
                 index += 1
         return drawing

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from lxml import etree
@@ -28,17 +29,24 @@ Nest = Callable[[Elements, Callable[[etree._Element], Iterator[Any]]], tuple[Any
 
 
 def read_table(
-    table: etree._Element, properties: Cascade, blocks: Blocks, nest: Nest, nodes: Callable[[etree._Element], Elements]
+    table: etree._Element,
+    properties: Cascade,
+    blocks: Blocks,
+    nest: Nest,
+    nodes: Callable[[etree._Element], Elements],
+    *,
+    beyond: bool,
 ) -> tree.Table:
-    """A table. ``blocks`` reads what stands in a cell, ``nest`` finds the tags among rows, ``nodes`` the children."""
+    """A table. ``blocks`` reads what stands in a cell, ``nest`` finds the tags among rows, ``nodes`` the children;
+    ``beyond``: it reaches beyond its room by the left margin of its cells."""
     reader = _TableReader(properties, blocks, nodes)
     rows = nest(nodes(table), reader.row)
     return tree.Table(
         columns=_columns(table),
         rows=rows,
         align=_TABLE_ALIGN.get(properties.value("w:jc") or "", "left"),
-        indent=points(properties.first("w:tblInd"), "w"),
-        borders={side: _border(properties.first(f"w:tblBorders/w:{side}")) for side in _EDGES},
+        indent=points(properties.first("w:tblInd"), "w") - (reader.margins["left"] if beyond else 0),
+        borders=reader.borders,
         share=_share(properties.first("w:tblW")),
         margin=reader.margins["left"],
     )
@@ -58,11 +66,16 @@ class _TableReader:
     blocks: Blocks
     nodes: Callable[[etree._Element], Elements]
 
-    @property
+    @cached_property
     def margins(self) -> dict[tree.Side, float]:
         """The margins that cells have where they name none."""
         usual: dict[tree.Side, float] = {"top": 0, "left": _MARGIN, "bottom": 0, "right": _MARGIN}
         return {side: _margin(self.properties, "w:tblCellMar", side, usual[side]) for side in tree.SIDES}
+
+    @cached_property
+    def borders(self) -> dict[str, tree.Border | None]:
+        """The table's own borders."""
+        return {side: _border(self.properties.first(f"w:tblBorders/w:{side}")) for side in _EDGES}
 
     def row(self, element: etree._Element) -> Iterator[tree.Row]:
         if element.tag != w("tr"):
@@ -74,13 +87,22 @@ class _TableReader:
             if child.tag == w("tc"):
                 cells.append(self._cell(child, column))
                 column += cells[-1].span
+        exact = attr(height, "hRule") == "exact"
         yield tree.Row(
-            cells=tuple(cells),
+            cells=tuple(self._below_rule(cells, exact=exact)),
             height=points(height, "val"),
-            rule="exact" if attr(height, "hRule") == "exact" else "least",
+            rule="exact" if exact else "least",
             header=_on(properties, "tblHeader"),
             whole=_on(properties, "cantSplit"),
         )
+
+    def _below_rule(self, cells: list[tree.Cell], *, exact: bool) -> Iterator[tree.Cell]:
+        """The cells of a row, all with the largest of their upper margins; rows that grow make room for the rule."""
+        rules = [c.borders.get("top", self.borders["insideH"]) for c in cells if c.merge != "continues"]
+        rule = max((border.room for border in rules if border and not exact), default=0)
+        top = max((c.margins["top"] for c in cells), default=0) + rule
+        for cell in cells:
+            yield replace(cell, margins={**cell.margins, "top": top})
 
     def _cell(self, element: etree._Element, column: int) -> tree.Cell:
         own = find(element, "w:tcPr")
@@ -104,6 +126,11 @@ class _TableReader:
             shade=_fill(properties),
             fixed=all(isinstance(block, tree.Paragraph) and block.fixed for block in content),
         )
+
+
+def runs_down(cell: etree._Element | None) -> bool:
+    """Whether the text of a cell runs down."""
+    return cell is not None and _direction(attr(find(cell, "w:tcPr/w:textDirection")) or "") == "down"
 
 
 def _direction(word: str) -> Literal["across", "down", "up"]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 Node = TypeVar("Node")
@@ -35,7 +36,8 @@ Alignment: TypeAlias = Literal["left", "center", "right", "both", "distribute"]
 @dataclass(frozen=True)
 class TextStyle:
     """How text looks. ``asian`` and ``western`` name fonts, ``colour`` and ``shade`` are six hex digits, ``raised`` is
-    the distance above the line, ``spacing`` is added to each character, ``scale`` stretches it sideways."""
+    the distance above the line, ``spacing`` is added to each character, ``scale`` stretches it sideways;
+    ``upright``: the line runs down and Chinese characters stand upright in it."""
 
     asian: str
     western: str
@@ -50,6 +52,15 @@ class TextStyle:
     spacing: float = 0
     scale: float = 1
     asian_hint: bool = False
+    upright: bool = False
+
+    def __hash__(self) -> int:
+        """Reckoned once: looks are asked for with every stretch of text."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.asian, self.western, self.size, self.bold, self.colour, self.upright))
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,11 +149,13 @@ class Level:
 
 @dataclass(frozen=True, eq=False)
 class Numbering:
-    """The number before a paragraph: of which list, on which of its levels."""
+    """The number before a paragraph: of which list, on which of its levels. ``anew`` names a part of the list that
+    begins again where it first comes."""
 
     list: str
     level: int
     levels: tuple[Level, ...]
+    anew: str | None = None
 
 
 @dataclass(frozen=True)
@@ -192,6 +205,11 @@ class Border:
     kind: str
     width: float
     colour: str = "000000"
+
+    @property
+    def room(self) -> float:
+        """The height that it takes: a double one has two rules and as much between."""
+        return self.width * (3 if self.kind == "double" else 1)
 
 
 Side: TypeAlias = Literal["top", "left", "bottom", "right"]
@@ -249,7 +267,8 @@ Block: TypeAlias = "Paragraph | Table | Choice[Block] | Loop[Block]"
 class Section:
     """A part of the document with a page of its own measures. ``margins`` by side; ``header`` and ``footer`` are the
     distances from the page's edge; ``headers`` and ``footers`` by ``default``, ``first`` and ``even``; ``grid`` is the
-    pitch of the grid that lines keep to; ``starts`` says where it begins."""
+    pitch of the grid that lines keep to; ``starts`` says where it begins; ``number_format`` is how its pages' numbers
+    are written."""
 
     width: float
     height: float
@@ -262,14 +281,16 @@ class Section:
     starts: Literal["page", "here", "odd", "even"] = "page"
     first_differs: bool = False
     first_number: int | None = None
+    number_format: str = "decimal"
     grid: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Document:
     """The whole template. ``tab`` is the distance of tab stops where a paragraph names none; ``even_differ``: even
-    pages have headers of their own."""
+    pages have headers of their own; ``spaces_add``: the space below a paragraph and that above the next both stand."""
 
     sections: tuple[Section, ...]
     tab: float
     even_differ: bool = False
+    spaces_add: bool = False

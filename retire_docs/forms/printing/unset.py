@@ -117,5 +117,3 @@ def _pictures(parts: Mapping[str, bytes]) -> Iterator[str]:
     for name, data in parts.items():
         if re.match(r"word/media/", name) and not is_picture(data):
             yield f"图片 {name.rpartition('/')[2]} 打不开，或是不支持的格式（EMF、WMF、SVG）"
-
-

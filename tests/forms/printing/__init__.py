@@ -1,0 +1,1 @@
+"""Word templates set on pages."""
