@@ -44,7 +44,7 @@ def preview(
     """
     pack, form = find(place, name)
     record, people = _values(roster, row)
-    printed = PrintForm.of(pack.template(form), Faces(fonts))
+    printed = PrintForm.of(pack.template(form), Faces(fonts), places=slots)
     filled = filling.fill(printed.form, record, {"名单": people if form.per == "employer" else []})
     lacking = [
         Fault(m.field, f"“{m.char}”（U+{ord(m.char):04X}）没有字体能印", "用 --font 给字体")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -23,7 +25,16 @@ def attr(element: etree._Element | None, name: str = "val") -> str | None:
 
 def find(element: etree._Element, path: str) -> etree._Element | None:
     """The first element at a path of prefixed names, e.g. ``w:rPr/w:sz``."""
-    return element.find(path, NS)
+    qualified = _qualified(path)
+    if "/" in path:
+        return element.find(qualified)
+    return next(element.iterchildren(qualified), None)  # half the time of the other, and asked for a thousand times
+
+
+@cache
+def _qualified(path: str) -> str:
+    """A path with its names written out: lxml would look the prefixes up anew each time."""
+    return "/".join(f"{{{NS[step.partition(':')[0]]}}}{step.partition(':')[2]}" for step in path.split("/"))
 
 
 def points(element: etree._Element | None, name: str) -> float:

@@ -23,7 +23,7 @@ def opened(path: Path) -> Image.Image:
 def red(path: Path) -> int:
     """How many pixels are the red of slots' names."""
     saturation = opened(path).convert("HSV").getchannel("S")
-    return sum(saturation.histogram()[200:])
+    return sum(saturation.histogram()[60:])
 
 
 def differ(one: Path, two: Path) -> bool:

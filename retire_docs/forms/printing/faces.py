@@ -35,6 +35,7 @@ FAMILIES = {
 }  # fmt: skip
 """The faces of official papers, and the fonts that have them, the usual one first."""
 
+NO_BREAK_HYPHEN = "\u2011"
 _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 _RESTRICTED = 0x0002  # OS/2 fsType: must not be embedded
 _BOLD_WEIGHT = 600
@@ -61,15 +62,18 @@ class Face:
         self.file = file
         self.face = hb.Face(hb.Blob.from_file_path(str(file)), index)
         self._font = hb.Font(self.face)
+        self._glyphs: dict[str, Glyph | None] = {}
         self.em: int = self.face.upem
         extents = self._font.get_font_extents("ltr")
         self.ascent: float = extents.ascender / self.em
         self.descent: float = -extents.descender / self.em
 
     def glyph(self, char: str) -> Glyph | None:
-        """The glyph of a character, if the font has it."""
-        number = self._font.get_nominal_glyph(ord(char))
-        return Glyph(self.name, f"{number:04X}", self.advance(number)) if number else None
+        """The glyph of a character, if the font has it. U+2011 is drawn as the usual hyphen, which it only binds."""
+        if char not in self._glyphs:
+            number = self._font.get_nominal_glyph(ord("-" if char == NO_BREAK_HYPHEN else char))
+            self._glyphs[char] = Glyph(self.name, f"{number:04X}", self.advance(number)) if number else None
+        return self._glyphs[char]
 
     def advance(self, number: int) -> float:
         """The advance of a glyph by its number."""
@@ -220,8 +224,6 @@ class GlyphMap(dict[str, "Glyph | None"]):
     def _look(self, char: str) -> Glyph | None:
         if char in marks.OUTLINES:
             return Glyph(marks.FACE, f"{marks.CODES[char]:02X}", metrics.advance(char))
-        if char == "\u2011":
-            char = "-"
         chain = self._western if is_western(char) and not (self._hint and ord(char) > 0x7F) else self._asian
         return next((glyph for face in chain if (glyph := face.glyph(char))), None)
 

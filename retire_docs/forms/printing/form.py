@@ -32,14 +32,16 @@ class Missing(NamedTuple):
 
 
 class PrintForm:
-    """A template compiled for print with the faces of a run. ``unset``: what of it is not set, see :mod:`.unset`."""
+    """A template compiled for print with the faces of a run. ``unset``: what of it is not set, see :mod:`.unset`;
+    ``places``: pages say where slots stand, which costs time."""
 
-    def __init__(self, file: str, template: Template, faces: Faces) -> None:
+    def __init__(self, file: str, template: Template, faces: Faces, *, places: bool = False) -> None:
         self.form: Form = template.form
         self.faces = faces
         self.unset: list[Fault] = unset(file, template.parts)
         self._document = read_document(template)
         self._pitches = template.pitches
+        self._places = places
         fonts = theme(template.parts.get("word/theme/theme1.xml"))
         self._styles = {id: text_style(cascade, fonts) for id, cascade in template.cascades.items()}
         self._marks = {
@@ -51,13 +53,15 @@ class PrintForm:
         self._check_fixed_text(file)
 
     @classmethod
-    def of(cls, path: Path, faces: Faces) -> PrintForm:
+    def of(cls, path: Path, faces: Faces, *, places: bool = False) -> PrintForm:
         """Compile a template. Raises InvalidTemplate with all its faults."""
-        return cls(path.name, read_template(path), faces)
+        return cls(path.name, read_template(path), faces, places=places)
 
     def pages(self, filling: Filling) -> list[Page]:
         """The form's pages, filled."""
-        setter = Setter(filling, self.faces, self._document.tab, self._pitches, self._marks, self._known)
+        setter = Setter(
+            filling, self.faces, self._document.tab, self._pitches, self._marks, self._known, places=self._places
+        )
         return set_pages(self._document, setter)
 
     def missing(self, filling: Filling) -> Iterator[Missing]:

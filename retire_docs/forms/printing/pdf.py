@@ -24,16 +24,15 @@ from PIL import ImageCms
 
 from retire_docs.forms import metrics
 from retire_docs.forms.printing import marks, pictures
-from retire_docs.forms.printing.faces import Face, Faces
+from retire_docs.forms.printing.faces import NO_BREAK_HYPHEN, Face, Faces
 from retire_docs.forms.printing.pages import Page
 
 LANGUAGE = "zh-CN"
-_LEVEL = 4  # of compression: 6 makes files 2 % smaller and takes half as long again
+_LEVEL = 1  # of compression: 6 makes files a tenth smaller and takes twice as long
 _EM = 1000  # PDF measures glyphs in thousandths of an em
 _OUTLINES = ("glyf", "loca", "head", "hhea", "hmtx", "maxp", "CFF ", "CFF2", "fvar", "gvar", "avar", "HVAR")
 """The tables of a font that say how its glyphs look and how wide they are: all that a PDF needs."""
 _SYMBOLIC = 4
-_NO_BREAK = "\u2011"  # drawn as the usual hyphen, see faces
 
 
 class Pdf:
@@ -252,14 +251,14 @@ def _characters(face: Face, text: Iterable[str]) -> dict[int, str]:
     the numbers of glyphs."""
     found: dict[int, str] = {}
     for char in text:
-        if glyph := face.glyph("-" if char == _NO_BREAK else char):
+        if glyph := face.glyph(char):
             number = int(glyph.code, 16)
             found[number] = min(found[number], char, key=_unusual) if number in found else char
     return found
 
 
 def _unusual(char: str) -> tuple[bool, str]:
-    return char == _NO_BREAK or not unicodedata.is_normalized("NFKC", char), char
+    return char == NO_BREAK_HYPHEN or not unicodedata.is_normalized("NFKC", char), char
 
 
 def _box(face: Face) -> list[int]:

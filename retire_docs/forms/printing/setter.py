@@ -82,11 +82,12 @@ class Values:
 
 class Setter:
     """Sets blocks for one filling. ``page`` and ``pages`` are what page numbers in headers and footers say;
-    ``pitches`` are the lines of cells that cannot grow, ``marks`` turns what symbol fonts draw into marks."""
+    ``pitches`` are the lines of cells that cannot grow, ``marks`` turns what symbol fonts draw into marks;
+    ``places``: note where slots stand."""
 
     def __init__(
         self, filling: Filling, faces: Faces, tab: float, pitches: Mapping[str, Line],
-        marks: Mapping[str, Mapping[str, str]], known: Known,
+        marks: Mapping[str, Mapping[str, str]], known: Known, *, places: bool,
     ) -> None:  # fmt: skip
         self.filling = filling
         self.faces = faces
@@ -94,6 +95,7 @@ class Setter:
         self.pitches = pitches
         self.marks = marks
         self.known = known
+        self.places = places
         self.counters = Counters()
         self.own = Values.of(filling.own)
         self.page = self.pages = "1"
@@ -171,7 +173,8 @@ class Setter:
                     if node.slot in self.marks:
                         text = self.marks[node.slot].get(text, text)
                     down = inner.down.get(node.slot)
-                    yield Piece(text, stepped(node.style, down) if down else node.style, node.slot)
+                    slot = node.slot if self.places else None
+                    yield Piece(text, stepped(node.style, down) if down else node.style, slot)
                 case tree.Tab():
                     yield Piece(TAB, node.style)
                 case tree.LineBreak():
