@@ -29,6 +29,11 @@ PIECES = {
     "域 DATE（按上次的结果排）": f'<w:fldSimple {W} w:instr=" DATE "><w:r><w:t>x</w:t></w:r></w:fldSimple>',
     "下划线样式（wave，按单线排）": f'<w:r {W}><w:rPr><w:u w:val="wave"/></w:rPr><w:t>x</w:t></w:r>',
     "修订痕迹（按已接受排）": f'<w:ins {W} w:id="1" w:author="x"><w:r><w:t>x</w:t></w:r></w:ins>',
+    "下划线样式（words，按单线排）": f'<w:r {W}><w:rPr><w:u w:val="words"/></w:rPr><w:t>x</w:t></w:r>',
+    "符号字体 Symbol 的字符 F0B7": f'<w:r {W}><w:sym w:font="Symbol" w:char="F0B7"/></w:r>',
+    "正文里的域 PAGE（印成 1）": f'<w:fldSimple {W} w:instr=" PAGE "><w:r><w:t>x</w:t></w:r></w:fldSimple>',
+    "双删除线（按单线排）": f"<w:r {W}><w:rPr><w:dstrike/></w:rPr><w:t>x</w:t></w:r>",
+    "边框样式（wave，按单线排）": f'<w:tbl {W}><w:tblPr><w:tblBorders><w:top w:val="wave"/></w:tblBorders></w:tblPr></w:tbl>',
     "字符边框": f'<w:r {W}><w:rPr><w:bdr w:val="single"/></w:rPr><w:t>x</w:t></w:r>',
 }
 

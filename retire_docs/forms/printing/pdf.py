@@ -287,12 +287,15 @@ def _widths(face: Face, numbers: Iterable[int]) -> Iterator[object]:
 
 def _to_unicode(characters: dict[int, str], digits: int) -> bytes:
     """The CMap that says which text the codes stand for."""
-    lines = [
-        f"<{code:0{digits}X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in sorted(characters.items())
-    ]
+    lines = [_line(code, char, digits) for code, char in sorted(characters.items())]
     blocks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
     return _CMAP.format(low="0" * digits, high="F" * digits, body=body).encode()
+
+
+@lru_cache(maxsize=16384)
+def _line(code: int, char: str, digits: int) -> str:
+    return f"<{code:0{digits}X}> <{char.encode('utf-16-be').hex().upper()}>"
 
 
 def _tag(program: bytes) -> str:

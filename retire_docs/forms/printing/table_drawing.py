@@ -185,6 +185,8 @@ _DASHES = {
     "dotDash": (6, 2, 1, 2),
     "dotDotDash": (6, 2, 1, 2, 1, 2),
 }
+BORDERS = ("single", "thick", "double", *_DASHES)
+"""The kinds of border that are drawn as Word draws them; any other is drawn single."""
 
 
 def _stroke(border: Border, x0: float, y0: float, x1: float, y1: float) -> Iterator[str]:

@@ -12,8 +12,11 @@ from lxml import etree
 
 from retire_docs.errors import Fault
 from retire_docs.forms.compiler import PARTS, place_of
-from retire_docs.forms.ooxml import attr, w
+from retire_docs.forms.ooxml import attr, find, w
+from retire_docs.forms.printing.looks import DRAWING
+from retire_docs.forms.printing.marks import of_symbol
 from retire_docs.forms.printing.pictures import is_picture
+from retire_docs.forms.printing.table_drawing import BORDERS
 
 REMEDY = "在 Word 里改成不用它的写法，或打印时加 --pdf-engine libreoffice"
 _MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -52,10 +55,21 @@ _ELEMENTS = {
     w("shadow"): "阴影字",
     w("emboss"): "阳文",
     w("imprint"): "阴文",
+    w("dstrike"): "双删除线（按单线排）",
+    w("effect"): "文字动画",
+    w("hMerge"): "旧式的横向合并",
+    w("tblPrEx"): "一行自己的表格格式",
+    w("tcFitText"): "单元格“适应文字”",
+    w("lvlPicBulletId"): "图片项目符号",
+    w("isLgl"): "法律式编号",
+    w("mirrorIndents"): "对称缩进",
+    f"{{{DRAWING}}}srcRect": "裁剪过的图片（按未裁剪排）",
 }
 _TRACKED = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange")
 _FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
-_UNDERLINES = ("single", "double", "thick", "words", "none")
+_UNDERLINES = ("single", "double", "thick", "none")
+_BORDERS = ("nil", "none", *BORDERS)
+_DEFAULT_ON = {w("kinsoku"): "不避头尾的段落", w("wordWrap"): "允许单词中间断行的段落"}
 _OFF = ("0", "false", "off", "none")
 
 
@@ -68,7 +82,7 @@ def unset(file: str, parts: Mapping[str, bytes]) -> list[Fault]:
             for what, element in _in_part(root):
                 where = f"{file} {_place(root, element)}".rstrip()
                 found.setdefault(what, Fault(where, f"有{what}，自己排版的 PDF 里没有", REMEDY))
-    for what in _pictures(parts):
+    for what in _elsewhere(parts):
         found.setdefault(what, Fault(file, what, "换成 PNG 或 JPEG 图片"))
     return list(found.values())
 
@@ -86,10 +100,31 @@ def _in_part(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     for element in root.iter(w("u")):
         if attr(element) not in _UNDERLINES:
             yield f"下划线样式（{attr(element)}，按单线排）", element
+    for group in root.iter(w("tblBorders"), w("tcBorders")):
+        for element in group:
+            if attr(element) not in _BORDERS:
+                yield f"边框样式（{attr(element)}，按单线排）", element
+    for element in root.iter(*_DEFAULT_ON):
+        if attr(element) in _OFF:
+            yield _DEFAULT_ON[str(element.tag)], element
+    for element in root.iter(w("sym")):
+        code = attr(element, "char") or ""
+        if of_symbol(attr(element, "font") or "", int(code, 16) if code else 0) is None:
+            yield f"符号字体 {attr(element, 'font')} 的字符 {code}", element
+    for element in root.iter(f"{{{DRAWING}}}xfrm"):
+        if element.get("rot") or element.get("flipH") or element.get("flipV"):
+            yield "旋转或翻转的图片（按未旋转排）", element
+    for section in root.iter(w("sectPr")):
+        for element in (find(section, "w:textDirection"), find(section, "w:vAlign")):
+            if element is not None and attr(element) not in ("lrTb", "top"):
+                yield "整节的文字方向或垂直对齐", element
     for element in root.iter(w("fldSimple"), w("instrText")):
         words = (attr(element, "instr") or element.text or "").split()
-        if words and words[0].upper() not in _FIELDS and words[0].isupper():
-            yield f"域 {words[0].upper()}（按上次的结果排）", element
+        name = words[0].upper() if words else ""
+        if name in _FIELDS and root.tag == w("document"):
+            yield f"正文里的域 {name}（印成 1）", element
+        elif name.isalpha() and name == words[0] and name not in _FIELDS:
+            yield f"域 {name}（按上次的结果排）", element
     for element in root.iter(*(w(name) for name in _TRACKED)):
         yield "修订痕迹（按已接受排）", element
         break
@@ -112,8 +147,20 @@ def _place(root: etree._Element, element: etree._Element) -> str:
     return place_of(paragraph, number)
 
 
-def _pictures(parts: Mapping[str, bytes]) -> Iterator[str]:
-    """Files among the pictures that cannot be set as one."""
+def _elsewhere(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Pictures that cannot be set, and what the document's other parts ask for."""
     for name, data in parts.items():
         if re.match(r"word/media/", name) and not is_picture(data):
             yield f"图片 {name.rpartition('/')[2]} 打不开，或是不支持的格式（EMF、WMF、SVG）"
+        if name.endswith(".rels") and re.search(rb'/image"[^>]*TargetMode="External"', data):
+            yield "图片不在文件里，只是链接"
+    yield from _table_styles(parts)
+
+
+def _table_styles(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Styles that give some rows or columns of a table a look of their own."""
+    styles = parts.get("word/styles.xml")
+    for style in etree.fromstring(styles).iter(w("style")) if styles else ():
+        used = f'<w:tblStyle w:val="{attr(style, "styleId")}"/>'.encode()
+        if find(style, "w:tblStylePr") is not None and used in parts.get("word/document.xml", b""):
+            yield f"表格样式“{attr(find(style, 'w:name'))}”给首行、隔行等的样子没有排"
