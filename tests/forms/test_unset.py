@@ -11,6 +11,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from retire_docs.cities.load import PACKS
 from retire_docs.cli.console import run
 from retire_docs.cli.main import main
 from retire_docs.errors import Exit
@@ -86,7 +87,10 @@ def packs(tmp_path: Path) -> Path:
     return own
 
 
-def test_lint_a_run_and_a_preview_name_it(packs: Path, tmp_path: Path, capsys: CAPTURE) -> None:
+def test_lint_a_run_and_a_preview_name_it(
+    packs: Path, tmp_path: Path, capsys: CAPTURE, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PACKS, "")  # what --packs adds to it ends with the test
     words = "有着重号，自己排版的 PDF 里没有"
     assert run(main, ["cities", "lint", str(packs)]) == Exit.DONE
     assert f"提示 xinghai/commitment.docx 第" in (shown := capsys.readouterr().out)  # noqa: F541

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
@@ -20,9 +20,6 @@ from retire_docs.errors import Fault, RetireDocsError
 from retire_docs.forms import metrics
 from retire_docs.forms.printing import marks
 from retire_docs.forms.printing.tree import TextStyle
-
-if TYPE_CHECKING:
-    from retire_docs.forms.printing.measuring import Measured
 
 FAMILIES = {
     "仿宋": ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong", "方正仿宋_GBK",
@@ -137,8 +134,8 @@ class Faces:
         self._floor = self._face(shipped_font(), 0)
         self._extra = list(self._given(extra))
         self._glyphs: dict[TextStyle, GlyphMap] = {}
-        self.measured: dict[tuple[str, TextStyle], Measured] = {}
-        """What was measured before, see :mod:`.measuring`."""
+        self.measured: dict[tuple[str, TextStyle], Any] = {}
+        """What :mod:`.measuring` has measured with these faces."""
 
     def _given(self, files: Iterable[Path]) -> Iterator[Face]:
         faults = []

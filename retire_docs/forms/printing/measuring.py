@@ -58,7 +58,7 @@ class Measured(NamedTuple):
 
 def measure(text: str, style: TextStyle, faces: Faces) -> Measured:
     """Measure a text. Raises MissingGlyph."""
-    known = faces.measured.get((text, style))
+    known: Measured | None = faces.measured.get((text, style))
     if known is None:
         known = _measure(text, style, faces)
         if len(faces.measured) >= _REMEMBERED:

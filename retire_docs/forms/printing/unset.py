@@ -115,9 +115,9 @@ def _in_part(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
         if element.get("rot") or element.get("flipH") or element.get("flipV"):
             yield "旋转或翻转的图片（按未旋转排）", element
     for section in root.iter(w("sectPr")):
-        for element in (find(section, "w:textDirection"), find(section, "w:vAlign")):
-            if element is not None and attr(element) not in ("lrTb", "top"):
-                yield "整节的文字方向或垂直对齐", element
+        for name in ("w:textDirection", "w:vAlign"):
+            if attr(find(section, name)) not in (None, "lrTb", "top"):
+                yield "整节的文字方向或垂直对齐", section
     for element in root.iter(w("fldSimple"), w("instrText")):
         words = (attr(element, "instr") or element.text or "").split()
         name = words[0].upper() if words else ""
