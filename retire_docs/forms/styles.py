@@ -4,33 +4,47 @@ document's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from lxml import etree
 
-from retire_docs.forms.ooxml import attr, find, w
+from retire_docs.forms.ooxml import NS, W, attr, find, w
 
+_PREFIX = len(W) + 2  # of a qualified name, with its braces
 WORD_SIZE = 10.0
 """Points, where neither run nor styles name a size."""
 
 
-class Cascade(tuple[etree._Element, ...]):
-    """Property elements, the one that counts first in front."""
+Level: TypeAlias = Mapping[str, etree._Element]
+"""The children of a properties element by name, e.g. ``w:sz``."""
+
+
+def as_level(properties: etree._Element) -> Level:
+    """A properties element as a level of a cascade."""
+    return {f"w:{child.tag[_PREFIX:]}": child for child in properties.iterchildren(f"{{{W}}}*")}
+
+
+class Cascade(tuple[Level, ...]):
+    """Properties, those that count first in front."""
 
     __slots__ = ()
 
-    def first(self, tag: str) -> etree._Element | None:
-        """The child that counts, e.g. ``w:sz``."""
-        for properties in self:
-            child = find(properties, tag)
+    def first(self, path: str) -> etree._Element | None:
+        """The child that counts, e.g. ``w:sz``, or a child of it (``w:tblBorders/w:top``)."""
+        tag, _, rest = path.partition("/")
+        for own in self:
+            child = own.get(tag)
+            if child is not None and rest:
+                child = find(child, rest)
             if child is not None:
                 return child
         return None
 
     def value(self, tag: str, name: str = "val") -> str | None:
         """An attribute of a child; each attribute is inherited by itself (of ``w:ind``, ``w:rFonts`` …)."""
-        for properties in self:
-            value = attr(find(properties, tag), name)
+        for own in self:
+            value = attr(own.get(tag), name)
             if value is not None:
                 return value
         return None
@@ -58,8 +72,10 @@ class Styles:
             for kind in ("paragraph", "table")
         }
         self._defaults = {
-            kind: find(root, f"w:docDefaults/w:{kind}Default/w:{kind}") for kind in ("rPr", "pPr")
-        }  # fmt: skip
+            kind: tuple(map(as_level, root.iterfind(f"w:docDefaults/w:{kind}Default/w:{kind}", NS)))
+            for kind in ("rPr", "pPr")
+        }
+        self._known: dict[tuple[int, str], tuple[Level, ...]] = {}
 
     def run(self, run: etree._Element) -> Cascade:
         """The properties of a run."""
@@ -70,30 +86,28 @@ class Styles:
         """The run properties of a paragraph's mark: what an empty paragraph is set in."""
         return self._run_in(find(paragraph, "w:pPr/w:rPr"), paragraph)
 
-    def paragraph(self, paragraph: etree._Element, level: etree._Element | None = None) -> Cascade:
-        """The properties of a paragraph; ``level`` is the level of its numbering, if it has one."""
+    def paragraph(self, paragraph: etree._Element, numbered: etree._Element | None = None) -> Cascade:
+        """The properties of a paragraph; ``numbered`` is the level of its numbering, if it has one."""
         own = find(paragraph, "w:pPr")
-        numbering = None if level is None else find(level, "w:pPr")
-        chain = [own, numbering, *self._of_paragraph(paragraph, "pPr"), self._defaults["pPr"]]
-        return Cascade(p for p in chain if p is not None)
+        numbering = None if numbered is None else find(numbered, "w:pPr")
+        levels = [as_level(p) for p in (own, numbering) if p is not None]
+        return Cascade((*levels, *self._of_paragraph(paragraph, "pPr"), *self._defaults["pPr"]))
 
     def table(self, table: etree._Element) -> Cascade:
         """The properties of a table."""
         own = find(table, "w:tblPr")
-        return Cascade(p for p in (own, *self._of_table(table, "tblPr")) if p is not None)
-
-    def style_of(self, paragraph: etree._Element) -> Iterator[etree._Element]:
-        """The properties that a paragraph has from its style."""
-        return self._of_paragraph(paragraph, "pPr")
+        return Cascade((*(() if own is None else (as_level(own),)), *self._of_table(table, "tblPr")))
 
     def _run_in(self, own: etree._Element | None, paragraph: etree._Element | None) -> Cascade:
-        named = None if own is None else attr(find(own, "w:rStyle"))
-        chain = [own, *self._inherited(self._styles.get(named) if named else None, "rPr")]
+        levels: list[Level] = []
+        if own is not None:
+            levels.append(as_level(own))
+            levels += self._inherited(self._styles.get(attr(find(own, "w:rStyle")) or ""), "rPr")
         if paragraph is not None:
-            chain += self._of_paragraph(paragraph, "rPr")
-        return Cascade(p for p in (*chain, self._defaults["rPr"]) if p is not None)
+            levels += self._of_paragraph(paragraph, "rPr")
+        return Cascade((*levels, *self._defaults["rPr"]))
 
-    def _of_paragraph(self, paragraph: etree._Element, kind: str) -> Iterator[etree._Element]:
+    def _of_paragraph(self, paragraph: etree._Element, kind: str) -> Iterator[Level]:
         named = attr(find(paragraph, "w:pPr/w:pStyle"))
         style = self._styles.get(named) if named else None
         yield from self._inherited(style if style is not None else self._usual["paragraph"], kind)
@@ -101,19 +115,27 @@ class Styles:
             yield from self._of_table(table, kind)
             break
 
-    def _of_table(self, table: etree._Element, kind: str) -> Iterator[etree._Element]:
+    def _of_table(self, table: etree._Element, kind: str) -> Iterator[Level]:
         named = attr(find(table, "w:tblPr/w:tblStyle"))
         style = self._styles.get(named) if named else None
         yield from self._inherited(style if style is not None else self._usual["table"], kind)
 
-    def _inherited(self, style: etree._Element | None, kind: str) -> Iterator[etree._Element]:
+    def _inherited(self, style: etree._Element | None, kind: str) -> tuple[Level, ...]:
         """The properties of a style and of those that it is based on."""
+        if style is None:
+            return ()
+        key = (id(style), kind)  # styles live as long as this does
+        if key not in self._known:
+            self._known[key] = tuple(self._based(style, kind))
+        return self._known[key]
+
+    def _based(self, style: etree._Element | None, kind: str) -> Iterator[Level]:
         for _ in self._styles:  # bases that go round in a circle end here
             if style is None:
                 return
             properties = find(style, f"w:{kind}")
             if properties is not None:
-                yield properties
+                yield as_level(properties)
             style = self._styles.get(attr(find(style, "w:basedOn")))
 
 

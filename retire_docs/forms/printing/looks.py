@@ -73,8 +73,8 @@ def text_style(cascade: Cascade, fonts: Theme) -> TextStyle:
 
 def _font(cascade: Cascade, slot: str, fonts: Theme) -> str | None:
     """The font of a slot; at each level of the cascade a theme's font counts before a named one."""
-    for properties in cascade:
-        own = properties.find(w("rFonts"))
+    for level in cascade:
+        own = level.get("w:rFonts")
         if own is not None:
             themed = fonts.get(attr(own, f"{slot}Theme") or "")
             if name := themed or attr(own, slot):
@@ -155,8 +155,8 @@ _LEADERS = {"dot": ".", "middleDot": "·", "hyphen": "-", "underscore": "_", "he
 def _tabs(cascade: Cascade) -> tuple[TabStop, ...]:
     """The tab stops of all levels; a nearer level may take one away."""
     stops: dict[float, TabStop | None] = {}
-    for properties in cascade:
-        for tab in properties.iterfind(f"{w('tabs')}/{w('tab')}"):
+    for level in cascade:
+        for tab in level["w:tabs"].iterchildren(w("tab")) if "w:tabs" in level else ():
             at = number(attr(tab, "pos")) / TWIPS
             kind = attr(tab) or "left"
             align = {"start": "left", "end": "right", "num": "left"}.get(kind, kind)

@@ -10,7 +10,7 @@ from retire_docs.forms.ooxml import attr, find, w
 from retire_docs.forms.printing.looks import Theme, text_style
 from retire_docs.forms.printing.marks import of_symbol
 from retire_docs.forms.printing.tree import Level, Numbering
-from retire_docs.forms.styles import Cascade
+from retire_docs.forms.styles import Cascade, as_level
 
 _LEVELS = 9
 _DIGITS = "〇一二三四五六七八九"
@@ -31,11 +31,8 @@ class NumberingReader:
 
     def of(self, cascade: Cascade, mark: Cascade) -> tuple[Numbering, etree._Element] | None:
         """The numbering of a paragraph and the level element that also indents it."""
-        for properties in cascade:
-            own = find(properties, "w:numPr")
-            if own is not None:
-                break
-        else:
+        own = cascade.first("w:numPr")
+        if own is None:
             return None
         number = self._numbers.get(attr(find(own, "w:numId")))
         if number is None:
@@ -62,7 +59,7 @@ class NumberingReader:
 
     def _read(self, element: etree._Element, number: etree._Element, mark: Cascade) -> Level:
         own = find(element, "w:rPr")
-        style = text_style(Cascade((own, *mark)) if own is not None else mark, self._fonts)
+        style = text_style(Cascade((as_level(own), *mark)) if own is not None else mark, self._fonts)
         start = attr(find(element, "w:start")) or "1"
         for override in number.iter(w("lvlOverride")):
             if attr(override, "ilvl") == attr(element, "ilvl"):

@@ -19,7 +19,7 @@ from retire_docs.forms.printing.marks import of_symbol
 from retire_docs.forms.printing.numbering import NumberingReader
 from retire_docs.forms.printing.pictures import is_picture
 from retire_docs.forms.printing.tables_reader import read_table, runs_down
-from retire_docs.forms.styles import Cascade, Styles
+from retire_docs.forms.styles import Cascade, Styles, as_level
 
 MAIN = "word/document.xml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -113,7 +113,7 @@ class _Reader:
             footers={**(before.footers if before else {}), **self._edges(properties, "footer")},
             content=self.blocks(content),
             starts=starts,  # type: ignore[arg-type]
-            first_differs=Cascade((properties,)).on("w:titlePg"),
+            first_differs=Cascade((as_level(properties),)).on("w:titlePg"),
             first_number=int(first) if first else None,
             number_format=attr(numbers, "fmt") or "decimal",
             grid=points(grid, "linePitch") if attr(grid, "type") in ("lines", "linesAndChars") else None,

@@ -11,7 +11,7 @@ from lxml import etree
 
 from retire_docs.forms.ooxml import NS, attr, find, number, points, w
 from retire_docs.forms.printing import tree
-from retire_docs.forms.styles import Cascade
+from retire_docs.forms.styles import Cascade, as_level
 
 _MARGIN = 5.4  # points; Word's default left and right
 _EIGHTHS = 8.0  # a rule's width counts in eighths of a point
@@ -106,7 +106,7 @@ class _TableReader:
 
     def _cell(self, element: etree._Element, column: int) -> tree.Cell:
         own = find(element, "w:tcPr")
-        properties = Cascade(() if own is None else (own,))
+        properties = Cascade(() if own is None else (as_level(own),))
         merge = properties.first("w:vMerge")
         content = self.blocks(self.nodes(element))
         usual = self.margins
