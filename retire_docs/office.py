@@ -15,9 +15,12 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from retire_docs.errors import Fault, MissingProgram, Unconverted
 
+FONTS = Path(__file__).parent / "forms" / "fonts"
+"""Where the shipped font is."""
 SECONDS_TO_START = 60
 SECONDS_A_FILE = 20
 _PLACES = {
@@ -49,8 +52,9 @@ def to_pdf(
     files: Sequence[Path], out: Path, environment: Mapping[str, str] | None = None
 ) -> Iterator[Path | Unconverted]:
     """Convert Word files to PDF in ``out``: for each file its PDF, or why there is none. Raises MissingProgram."""
-    with tempfile.TemporaryDirectory(prefix="retire-docs-office-") as profile:
-        said = _run(program(), files, out, Path(profile), environment)
+    with tempfile.TemporaryDirectory(prefix="retire-docs-office-") as name:
+        profile = Path(name)
+        said = _run(program(), files, out, profile, environment or _with_shipped_font(profile))
     for file in files:
         made = out / f"{file.stem}.pdf"
         if made.is_file() and made.read_bytes().startswith(b"%PDF-"):
@@ -60,7 +64,18 @@ def to_pdf(
             yield Unconverted(Fault(file.name, f"LibreOffice 没有转出 PDF{f'（{said}）' if said else ''}", advice))
 
 
-def _run(soffice: Path, files: Sequence[Path], out: Path, profile: Path, environment: Mapping[str, str] | None) -> str:
+def _with_shipped_font(profile: Path) -> dict[str, str]:
+    """The shipped font beside the installed ones, where fonts are found through fontconfig: without any Chinese font
+    LibreOffice prints empty boxes and says that all went well."""
+    if sys.platform in ("win32", "darwin"):
+        return {}
+    config = profile / "fonts.conf"
+    usual = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+    config.write_text(f"<fontconfig>{usual}<dir>{escape(str(FONTS))}</dir></fontconfig>", encoding="utf-8")
+    return {"FONTCONFIG_FILE": str(config)}
+
+
+def _run(soffice: Path, files: Sequence[Path], out: Path, profile: Path, environment: Mapping[str, str]) -> str:
     """One LibreOffice for all files; what it complained of, in a line."""
     limit = SECONDS_TO_START + SECONDS_A_FILE * len(files)
     command = [
@@ -72,7 +87,7 @@ def _run(soffice: Path, files: Sequence[Path], out: Path, profile: Path, environ
         command,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, **environment},
         start_new_session=True,
     )
     try:

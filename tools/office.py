@@ -6,10 +6,8 @@ import shutil
 from pathlib import Path
 
 from retire_docs import office
-from retire_docs.forms import metrics
 
 SOFFICE = shutil.which("soffice")
-FONTS = Path(metrics.__file__).parent / "fonts"
 
 
 def convert(folder: Path, *, system_fonts: bool = False) -> list[Path]:
@@ -19,7 +17,7 @@ def convert(folder: Path, *, system_fonts: bool = False) -> list[Path]:
     """
     fonts = folder / "fonts.conf"
     others = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>' if system_fonts else ""
-    fonts.write_text(f"<fontconfig>{others}<dir>{FONTS}</dir><cachedir>{folder}/cache</cachedir></fontconfig>")
+    fonts.write_text(f"<fontconfig>{others}<dir>{office.FONTS}</dir><cachedir>{folder}/cache</cachedir></fontconfig>")
     made = []
     for result in office.to_pdf(sorted(folder.glob("*.docx")), folder, {"FONTCONFIG_FILE": str(fonts)}):
         if not isinstance(result, Path):

@@ -74,11 +74,23 @@ def _usage(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"没有选项 {error.option_name}；{advice}"
     if isinstance(error, click.BadParameter):
-        return f"“{error.param.opts[0] if error.param else ''}”的内容不对（{error.message}）；{advice}"
+        return f"“{error.param.opts[0] if error.param else ''}”的内容不对（{_wanted(error)}）；{advice}"
     group = error.ctx.command if error.ctx else None
     if isinstance(group, click.Group) and "command" in error.message:
         return f"没有这个命令；可用：{'、'.join(group.commands)}；{advice}"
     return f"{error.message}；{advice}"
+
+
+def _wanted(error: click.BadParameter) -> str:
+    """What a parameter may be, in Chinese where click says it in English."""
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return f"可用：{'、'.join(map(str, kind.choices))}"
+    if isinstance(kind, click.IntRange):
+        return f"应是 {kind.min} 以上" + (f"、{kind.max} 以下" if kind.max else "") + "的整数"
+    if isinstance(kind, click.Path):
+        return "没有这个文件夹" if kind.dir_okay and not kind.file_okay else "没有这个文件"
+    return error.message
 
 
 def own_packs(command: Callable[..., object]) -> Callable[..., object]:
@@ -108,7 +120,7 @@ def font_files(command: Callable[..., object]) -> Callable[..., object]:
         "--font",
         "fonts",
         multiple=True,
-        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        type=click.Path(path_type=Path),
         metavar="文件",
         help="字体文件，可重复：先用它；别的字体没有的字也从它取。",
     )(command)

@@ -77,9 +77,13 @@ def fill(
     名册可以是 .xlsx、.xls、.ods、.csv，可以给几份。坏的行不影响别的行：原因写在“问题清单.xlsx”和屏幕上。
     """
     pdf = Wish(pdf_engine, fonts, merge, duplex, portal, not no_page_code) if "pdf" in formats else None
-    if pdf is None and (merge or duplex or portal or fonts):
-        raise click.UsageError("--merge、--duplex、--portal、--font 是 PDF 的选项，请加 --format pdf 或 docx,pdf")
-    return report(run(Order(rosters, out, city, forms, kinds, overwrite, why, "docx" in formats, pdf)), out)
+    if pdf is None and (merge or duplex or portal or no_page_code or fonts or pdf_engine != "own"):
+        raise click.UsageError(
+            "--merge、--duplex、--portal、--no-page-code、--font、--pdf-engine 是 PDF 的选项，"
+            "请加 --format pdf 或 docx,pdf"
+        )
+    order = Order(rosters, out, city, forms, kinds, overwrite, why, word="docx" in formats, pdf=pdf)
+    return report(run(order), out)
 
 
 def run(order: Order) -> Outcome:

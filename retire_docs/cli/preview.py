@@ -33,8 +33,8 @@ def preview(
     """把一张表画成图片：空白的，或照名册的一行填好的；几页就几张。"""
     if row and not roster:
         raise click.UsageError("--row 要和 --roster 一起用")
-    made, unset = draw(city, form, out, roster=roster, row=row, slots=slots, fonts=fonts, dpi=dpi)
-    for fault in unset:
-        click.echo(f"! {fault}", err=True)
+    made, notes = draw(city, form, out, roster=roster, row=row, slots=slots, fonts=fonts, dpi=dpi)
+    for note in notes:
+        click.echo(f"· {note}", err=True)
     for path in made:
         click.echo(str(path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -38,11 +38,16 @@ class Packet:
 
 class Output:
     """OUT. A context manager: the manifest is written as packets are made, and put in place at the end,
-    also when the run was cut short. ``narrowed``: the run makes only some forms, the others stay."""
+    also when the run was cut short. ``narrowed``: the run makes only some forms, the others stay; ``kinds`` are the
+    endings of what it makes, others stay, too. ``removed`` counts the files that went."""
 
-    def __init__(self, folder: Path, *, overwrite: bool, narrowed: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, overwrite: bool, narrowed: bool = False, kinds: Collection[str] = (".docx",)
+    ) -> None:
         self.folder = folder
         self.narrowed = narrowed
+        self.removed = 0
+        self._kinds = kinds
         self._part = folder / f".{MANIFEST}.part"
         self._old = self._earlier(overwrite)
         self._manifest: TextIO | None = None
@@ -116,16 +121,18 @@ class Output:
 
     def finish(self, packet: Packet) -> None:
         """Enter a packet into the manifest. Its files of an earlier run that were not made again go, unless this
-        run makes only some forms for the same person or employer."""
+        run makes only some forms or other kinds of file for the same person or employer."""
         earlier = self._old.pop(packet.folder, None)
         if earlier:
             made = {file["path"] for file in packet.files}
             others = [file for file in self._present(earlier["files"]) if file["path"] not in made]
-            if self.narrowed and self._same(earlier, packet):
-                packet.files.extend(others)
-            else:
-                for file in others:
+            same = self._same(earlier, packet)
+            for file in others:
+                if same and (self.narrowed or not file["path"].endswith(tuple(self._kinds))):
+                    packet.files.append(file)
+                else:
                     (self.folder / file["path"]).unlink(missing_ok=True)
+                    self.removed += 1
         case = {"case": packet.case} if packet.case else {}
         self._add({"folder": packet.folder, "city": packet.city, **case, **packet.whose, "files": packet.files})
 

@@ -17,7 +17,7 @@ from retire_docs.files import write_atomically
 from retire_docs.fill.choose import wanted
 from retire_docs.forms import filling
 from retire_docs.forms.printing.faces import Faces
-from retire_docs.forms.printing.form import PrintForm
+from retire_docs.forms.printing.form import FONT_REMEDY, PrintForm
 from retire_docs.forms.printing.pages import Page
 from retire_docs.forms.printing.pdf import Pdf
 from retire_docs.forms.printing.stamp import label
@@ -36,18 +36,20 @@ def preview(
     slots: bool,
     fonts: Sequence[Path],
     dpi: int,
-) -> tuple[list[Path], list[Fault]]:
-    """Draw a form of a city: the pictures, a file a page, and what of the template is not set.
+) -> tuple[list[Path], list[str]]:
+    """Draw a form of a city: the pictures, a file a page, and in words whose it is and what of it is not so.
 
     ``row`` is the row of the sheet as a spreadsheet counts it; without it the roster's first person is taken.
     Raises RetireDocsError.
     """
     pack, form = find(place, name)
-    record, people = _values(roster, row)
+    if out.suffix.lower() != ".png":
+        raise RetireDocsError(Fault(str(out), "预览只画成 PNG 图片", "文件名用 .png 结尾"))
+    record, people, notes = _values(roster, row)
     printed = PrintForm.of(pack.template(form), Faces(fonts), places=slots)
     filled = filling.fill(printed.form, record, {"名单": people if form.per == "employer" else []})
     lacking = [
-        Fault(m.field, f"“{m.char}”（U+{ord(m.char):04X}）没有字体能印", "用 --font 给字体")
+        Fault(f"{m.whose}的“{m.field}”", f"“{m.char}”（U+{ord(m.char):04X}）没有字体能印", FONT_REMEDY)
         for m in printed.missing(filled)
     ]
     if lacking:
@@ -58,7 +60,7 @@ def preview(
             _name_slots(page, printed)
     pdf = Pdf(printed.faces, form.title)
     pdf.add(pages)
-    return list(_draw(pdf.finish(), out, dpi)), printed.unset
+    return list(_draw(pdf.finish(), out, dpi)), [*notes, *map(str, printed.unset)]
 
 
 def find(place: str, name: str) -> tuple[Pack, Form]:
@@ -71,17 +73,20 @@ def find(place: str, name: str) -> tuple[Pack, Form]:
     return pack, found[0]
 
 
-def _values(roster: Path | None, row: int | None) -> tuple[Record, list[Record]]:
-    """The record of a row and all of the people of the same employer. Raises UnreadableRoster."""
+def _values(roster: Path | None, row: int | None) -> tuple[Record, list[Record], list[str]]:
+    """The record of a row, all of the people of the same employer, and what is to be known of the row.
+    Raises UnreadableRoster."""
     if roster is None:
-        return {}, []
+        return {}, [], []
     people = list(open_roster(roster).people())
     person = _in_row(people, row)
     if person is None:
         rows = "、".join(str(p.row + 1) for p in people[:12])
         raise UnreadableRoster(Fault(f"{roster.name} 第{row}行", "这一行没有人", f"有人的行：{rows or '无'}"))
     employer = person.record.get("单位名称")
-    return person.record, [p.record for p in people if p.record.get("单位名称") == employer]
+    notes = [f"照第{person.row + 1}行填：{person.name}"]
+    notes += [f"{mark.finding.message}（没有填上）" for mark in person.marks if mark.finding.severity == "blocks"]
+    return person.record, [p.record for p in people if p.record.get("单位名称") == employer], notes
 
 
 def _in_row(people: Sequence[Person], row: int | None) -> Person | None:

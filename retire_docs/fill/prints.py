@@ -82,14 +82,10 @@ class Printer:
 
     def missing(self, made: Iterable[Paper]) -> list[tuple[Paper, Missing]]:
         """The characters that no font has; nothing of a person with some may be written."""
-        if not self._own:
-            return []
         return [(paper, lack) for paper in made for lack in self.form(paper.pack, paper.form).missing(paper.filled)]
 
     def missing_on_list(self, pack: Pack, form: Form, record: Record) -> list[tuple[Paper, Missing]]:
         """The same where somebody is to stand on a list that others share."""
-        if not self._own:
-            return []
         filled = filling.fill(self.form(pack, form).form, record, {"名单": [record]})
         return self.missing([Paper(pack, form, form.title, filled)])
 
@@ -216,6 +212,7 @@ class Printer:
             pages, told = self._pages(packet, paper)
             yield from told
             self._odd(self._everybody, pages)
+            self._everybody.bookmark(f"{packet.whose_name} {paper.title}")
             first = self._everybody.pages + 1
             self._everybody.add(pages)
             where: dict[str, object] = {
@@ -248,8 +245,10 @@ class Printer:
 
     def _pdf(self, parts: Sequence[tuple[Paper, list[Page]]], title: str) -> bytes:
         pdf = Pdf(self.faces, title)
-        for _, pages in parts:
+        for paper, pages in parts:
             self._odd(pdf, pages)
+            if len(parts) > 1:
+                pdf.bookmark(paper.title)
             pdf.add(pages)
         return pdf.finish()
 

@@ -54,6 +54,11 @@ class Order:
     word: bool = True
     pdf: Wish | None = None
 
+    @property
+    def endings(self) -> list[str]:
+        """The endings of the files that are made."""
+        return [*([".docx"] if self.word else []), *([".pdf", ".zip"] if self.pdf else [])]
+
 
 @dataclass
 class Outcome:
@@ -85,7 +90,8 @@ def fill(order: Order, progress: Callable[[Person], None] = lambda person: None)
     rosters = list(_open(order, outcome))
     run = _Run(order, outcome, Printer(order.pdf) if order.pdf else None)
     run.check_wishes(rosters)
-    with Output(order.out, overwrite=order.overwrite, narrowed=bool(order.forms or order.kinds)) as output:
+    narrowed = bool(order.forms or order.kinds)
+    with Output(order.out, overwrite=order.overwrite, narrowed=narrowed, kinds=order.endings) as output:
         try:
             for roster in rosters:
                 for person in roster.people():
@@ -215,9 +221,11 @@ class _Run:
         lacking = self.printer.missing(own)
         for form in shared:
             lacking += self.printer.missing_on_list(pack, form, person.record)
-        for char, name in dict.fromkeys((lack.char, lack.field) for _, lack in lacking):
-            message = f"“{name}”的“{char}”（U+{ord(char):04X}）没有字体能印，不印成空框"
-            self._mark(person, "fill.missing_glyph", "blocks", message, FONT_REMEDY)
+        for name in dict.fromkeys(lack.field for _, lack in lacking):
+            chars = dict.fromkeys(lack.char for _, lack in lacking if lack.field == name)
+            shown = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in chars)
+            remedy = f"{FONT_REMEDY}；只要 Word 文件就用 --format docx"
+            self._mark(person, "fill.missing_glyph", "blocks", f"“{name}”的{shown}没有字体能印，不印成空框", remedy)
         return bool(lacking)
 
     def _explain(self, person: Person, choices: Sequence[Choice]) -> None:
@@ -244,7 +252,7 @@ class _Run:
                 else:
                     told.append(item)
         finally:
-            if packet.files or packet.case:
+            if packet.files or (self.printer and self.printer.wish.merge == "roster"):
                 output.finish(packet)
                 self.outcome.files += len(packet.files)
         return whole, told
@@ -319,6 +327,9 @@ class _Run:
             more = f"等{len(missing)}项" if len(missing) > MOST_NAMED else ""
             message = f"名册没有这些列，表上留空：{'、'.join(missing[:MOST_NAMED])}{more}"
             self._add("fill.no_column", "note", message, "需要时在名册中加上；全部列见 retire-docs roster new")
+        if output.removed:
+            message = f"删去了以前做的、这次不再需要的{output.removed}个文件"
+            self._add("fill.removed", "note", message, "要留着的，下次换一个输出文件夹")
         if output.left_over and not output.narrowed:
             message = f"文件夹里还有以前做的，这次没有重做：{'、'.join(output.left_over[:MOST_NAMED])}"
             self._add("fill.left_over", "ask", message, "不要了就删去，免得交错")

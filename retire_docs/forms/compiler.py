@@ -22,7 +22,7 @@ from retire_docs.domain.fields import dictionary
 from retire_docs.errors import Fault, InvalidTemplate
 from retire_docs.forms import rooms, tags
 from retire_docs.forms.form import Form, Line, Room, Slot, Test
-from retire_docs.forms.ooxml import NS, W14, attr, find, w
+from retire_docs.forms.ooxml import NS, W14, attr, code_of, find, w
 from retire_docs.forms.package import Package
 from retire_docs.forms.runs import isolate_tags, own_texts, run_text
 from retire_docs.forms.styles import Cascade, Styles
@@ -348,6 +348,6 @@ def _control_style(box: etree._Element) -> Style:
     def glyph(state: str, default: str) -> str:
         element = find(box, f"w14:{state}")
         code = None if element is None else element.get(f"{{{W14}}}val")
-        return chr(int(code, 16)) if code else default
+        return chr(code_of(code)) if code_of(code) else default
 
     return Style(glyph("checkedState", "☒"), glyph("uncheckedState", "☐"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from functools import cache
 
 from lxml import etree
@@ -38,14 +40,36 @@ def _qualified(path: str) -> str:
 
 
 def points(element: etree._Element | None, name: str) -> float:
-    """A length attribute in points; 0 where there is none."""
-    value = attr(element, name)
-    return float(value) / TWIPS if value else 0.0
+    """A length attribute in points; 0 where there is none. Lengths are twentieths of a point or name their unit."""
+    value = attr(element, name) or ""
+    for unit, size in _UNITS.items():
+        if value.endswith(unit):
+            return number(value.removesuffix(unit)) * size
+    return number(value) / TWIPS
+
+
+_UNITS = {"pt": 1.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pc": 12.0, "pi": 12.0}
 
 
 def number(text: str | None, default: float = 0.0) -> float:
     """A number as an attribute gives it; anything else counts as ``default``."""
     try:
-        return float(text) if text else default
+        value = float(text) if text else default
     except ValueError:
         return default
+    return value if math.isfinite(value) else default
+
+
+def integer(text: str | None, default: int, low: int, high: int) -> int:
+    """A whole number as an attribute gives it, between two bounds; anything else counts as ``default``."""
+    return max(low, min(int(number(text, default)), high))
+
+
+def colour_of(text: str | None) -> str | None:
+    """A colour of six hex digits; None for ``auto`` and whatever is none."""
+    return text if text and re.fullmatch("[0-9A-Fa-f]{6}", text) else None
+
+
+def code_of(text: str | None) -> int:
+    """A character's code in hex digits; 0 for whatever is none."""
+    return int(text, 16) if text and re.fullmatch("[0-9A-Fa-f]{1,5}", text) else 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from retire_docs.forms.form import Line, Room, Slot
-from retire_docs.forms.ooxml import NS, attr, find, points, w
+from retire_docs.forms.ooxml import NS, attr, find, integer, points, w
 
 _AUTO_PITCH = 1.35  # of the type size, where a paragraph's pitch is not exact
 _CELL_MARGIN = 5.4  # points; Word's default left and right
@@ -48,7 +48,7 @@ def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, int]]:
     column = 0
     for cell in row.findall(w("tc")):
         yield cell, column
-        column += int(attr(find(cell, "w:tcPr/w:gridSpan")) or 1)
+        column += integer(attr(find(cell, "w:tcPr/w:gridSpan")), 1, 1, 63)
 
 
 def _height(rows: list[etree._Element], number: int, cell: etree._Element, column: int) -> float | None:
@@ -79,7 +79,7 @@ def _width(table: etree._Element, cell: etree._Element, column: int) -> float:
     if own is not None and attr(own, "type") == "dxa":
         whole = points(own, "w")
     else:
-        span = int(attr(find(cell, "w:tcPr/w:gridSpan")) or 1)
+        span = integer(attr(find(cell, "w:tcPr/w:gridSpan")), 1, 1, 63)
         whole = sum(points(grid, "w") for grid in table.findall("w:tblGrid/w:gridCol", NS)[column : column + span])
     return whole - sum(_margin(table, cell, side) for side in ("left", "right"))
 

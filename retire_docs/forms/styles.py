@@ -9,9 +9,10 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from retire_docs.forms.ooxml import NS, W, attr, find, w
+from retire_docs.forms.ooxml import NS, W, attr, find, number, w
 
 _PREFIX = len(W) + 2  # of a qualified name, with its braces
+_LARGEST = 3276  # half points, as in Word
 WORD_SIZE = 10.0
 """Points, where neither run nor styles name a size."""
 
@@ -57,8 +58,8 @@ class Cascade(tuple[Level, ...]):
     @property
     def size(self) -> float:
         """The type size in points."""
-        half = self.value("w:sz")
-        return float(half) / 2 if half else WORD_SIZE
+        half = number(self.value("w:sz"))
+        return min(max(half, 1), _LARGEST) / 2 if half else WORD_SIZE
 
 
 class Styles:

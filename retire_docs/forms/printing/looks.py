@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from retire_docs.forms.ooxml import TWIPS, attr, number, w
+from retire_docs.forms.ooxml import TWIPS, attr, colour_of, number, w
 from retire_docs.forms.printing.tree import Alignment, ParagraphStyle, Pitch, TabStop, TextStyle
 from retire_docs.forms.styles import Cascade
 
@@ -62,8 +62,8 @@ def text_style(cascade: Cascade, fonts: Theme) -> TextStyle:
         italic=cascade.on("w:i"),
         underline=underline if underline != "none" else None,
         strike=cascade.on("w:strike") or cascade.on("w:dstrike"),
-        colour=_colour(colour),
-        shade=highlight or _colour(cascade.value("w:shd", "fill")),
+        colour=colour_of(colour),
+        shade=highlight or colour_of(cascade.value("w:shd", "fill")),
         raised=raised,
         spacing=number(cascade.value("w:spacing")) / TWIPS,
         scale=number(cascade.value("w:w"), 100) / 100 or 1,
@@ -80,10 +80,6 @@ def _font(cascade: Cascade, slot: str, fonts: Theme) -> str | None:
             if name := themed or attr(own, slot):
                 return name
     return None
-
-
-def _colour(value: str | None) -> str | None:
-    return None if value in (None, "auto") or len(value or "") != 6 else value
 
 
 def paragraph_style(
@@ -115,7 +111,7 @@ def paragraph_style(
         hanging_marks=not in_cell and cascade.on("w:overflowPunct", default=True),
         on_grid=cascade.on("w:snapToGrid", default=True),
         tabs=_tabs(cascade),
-        shade=_colour(value("w:shd", "fill")),
+        shade=colour_of(value("w:shd", "fill")),
         name=value("w:pStyle"),
         together=cascade.on("w:contextualSpacing"),
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Literal
 
 from lxml import etree
 
-from retire_docs.forms.ooxml import attr, find, w
+from retire_docs.forms.ooxml import attr, find, integer, w
 from retire_docs.forms.printing.looks import Theme, text_style
 from retire_docs.forms.printing.marks import of_symbol
 from retire_docs.forms.printing.tree import Level, Numbering
 from retire_docs.forms.styles import Cascade, as_level
 
 _LEVELS = 9
+_SUFFIXES: dict[str, Literal["tab", "space", "nothing"]] = {"space": "space", "nothing": "nothing"}
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
@@ -40,7 +42,7 @@ class NumberingReader:
         abstract = self._abstract.get(attr(find(number, "w:abstractNumId")))
         if abstract is None:
             return None
-        level = min(int(attr(find(own, "w:ilvl")) or 0), _LEVELS - 1)
+        level = integer(attr(find(own, "w:ilvl")), 0, 0, _LEVELS - 1)
         found = [self._level(abstract, number, n) for n in range(level + 1)]
         if any(element is None for element in found):
             return None
@@ -64,12 +66,12 @@ class NumberingReader:
         for override in number.iter(w("lvlOverride")):
             if attr(override, "ilvl") == attr(element, "ilvl"):
                 start = attr(find(override, "w:startOverride")) or start
-        suffix = attr(find(element, "w:suff")) or "tab"
+        suffix = _SUFFIXES.get(attr(find(element, "w:suff")) or "", "tab")
         text = attr(find(element, "w:lvlText")) or ""
         form = attr(find(element, "w:numFmt")) or "decimal"
         if form == "bullet":
             text = "".join(of_symbol(style.western, ord(c)) or ("•" if 0xE000 <= ord(c) < 0xF900 else c) for c in text)
-        return Level(form, text, int(start), suffix, style)  # type: ignore[arg-type]
+        return Level(form, text, integer(start, 1, 0, 100_000), suffix, style)
 
 
 class Counters:

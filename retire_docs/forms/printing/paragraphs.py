@@ -238,7 +238,7 @@ class _Setting:
                 x += spare
             elif spare > 0 and (self.style.align == "distribute" or line.ends == ""):
                 extra = self._spread(line.start, end, spare)
-        pen = Pen(drawing, baseline, height, self.faces, self.text, self.leaders)
+        pen = Pen(drawing, baseline, height, self.end, self.faces, self.text, self.leaders)
         start = 0
         for piece, measured in zip(self.pieces, self.measured, strict=True):
             stop = start + len(piece.text)

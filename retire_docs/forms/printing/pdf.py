@@ -15,6 +15,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -45,6 +46,7 @@ class Pdf:
         self._file = pydyf.PDF()
         self._used: defaultdict[str, set[str]] = defaultdict(set)
         self._pictures: dict[str, pydyf.Stream] = {}
+        self._bookmarks: list[tuple[str, int]] = []
         self._fonts, self._images = pydyf.Dictionary(), pydyf.Dictionary()
         self._resources = pydyf.Dictionary({"Font": self._fonts, "XObject": self._images})
         self._file.add_object(self._resources)
@@ -72,6 +74,10 @@ class Pdf:
                 )
             )
 
+    def bookmark(self, title: str) -> None:
+        """Let readers find by ``title`` the page that comes next."""
+        self._bookmarks.append((title, self.pages))
+
     def blank(self, width: float, height: float) -> None:
         """Add an empty page: the back of a sheet."""
         self.add([Page(width, height)])
@@ -84,6 +90,7 @@ class Pdf:
             else:
                 font = self._font(self._faces[name], self._used[name])
             self._fonts[name] = font.reference
+        self._list_bookmarks()
         self._describe()
         out = io.BytesIO()
         self._file.write(out, version=b"1.7", identifier=True, compress=True)
@@ -98,6 +105,28 @@ class Pdf:
         stream = _stream(data, **entries)
         self._file.add_object(stream)
         return stream
+
+    def _list_bookmarks(self) -> None:
+        """The outline (ISO 32000-1, 12.3.3): a flat list."""
+        if not self._bookmarks:
+            return
+        outline = self._add({"Type": "/Outlines", "Count": len(self._bookmarks)})
+        pages = self._file.page_references
+        items = [
+            self._add(
+                {
+                    "Title": pydyf.String(title),
+                    "Parent": outline.reference,
+                    "Dest": pydyf.Array([pages[page], "/Fit"]),
+                }
+            )
+            for title, page in self._bookmarks
+            if page < self.pages
+        ]
+        for one, two in pairwise(items):
+            one["Next"], two["Prev"] = two.reference, one.reference
+        outline["First"], outline["Last"] = items[0].reference, items[-1].reference
+        self._file.catalog["Outlines"] = outline.reference
 
     def _describe(self) -> None:
         """Title, language, and what makes it PDF/A-2b: the metadata and the meaning of its colours."""

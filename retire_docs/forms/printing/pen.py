@@ -60,13 +60,15 @@ class _Stretch(NamedTuple):
 
 
 class Pen:
-    """Draws the pieces of a line of ``text``, the text of the whole paragraph; ``leaders``: what fills its tabs."""
+    """Draws the pieces of a line of ``text``, the text of the whole paragraph. ``end`` is the line's right end,
+    ``leaders`` what fills its tabs."""
 
     def __init__(
         self,
         drawing: Drawing,
         baseline: float,
         height: float,
+        end: float,
         faces: Faces,
         text: str,
         leaders: Mapping[int, str],
@@ -74,6 +76,7 @@ class Pen:
         self.drawing = drawing
         self.baseline = baseline
         self.height = height
+        self.end = end
         self.faces = faces
         self.text = text
         self.leaders = leaders
@@ -110,7 +113,7 @@ class Pen:
                     self.leaders.get(at + first, ""),
                 )
         if piece.style.underline or piece.style.strike or piece.style.shade:
-            self._decorate(piece.style, left, x)
+            self._decorate(piece.style, left, min(x, max(self.end, left)))  # spaces may stand beyond the line's end
         if piece.slot:
             self.place(piece, left, x)
         return x

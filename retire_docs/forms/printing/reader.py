@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from retire_docs.forms.compiler import Template
-from retire_docs.forms.ooxml import attr, find, number, points, w
+from retire_docs.forms.ooxml import attr, code_of, find, integer, number, points, w
 from retire_docs.forms.printing import tree
 from retire_docs.forms.printing.looks import DRAWING, paragraph_style, text_style, theme
 from retire_docs.forms.printing.marks import of_symbol
@@ -114,7 +114,7 @@ class _Reader:
             content=self.blocks(content),
             starts=starts,  # type: ignore[arg-type]
             first_differs=Cascade((as_level(properties),)).on("w:titlePg"),
-            first_number=int(first) if first else None,
+            first_number=integer(first, 1, 0, 1_000_000) if first else None,
             number_format=attr(numbers, "fmt") or "decimal",
             grid=points(grid, "linePitch") if attr(grid, "type") in ("lines", "linesAndChars") else None,
         )
@@ -272,7 +272,7 @@ class _Reader:
             elif child.tag == w("noBreakHyphen"):
                 yield tree.Text("\u2011", style)
             elif child.tag == w("sym"):
-                code = int(attr(child, "char") or "0", 16)
+                code = code_of(attr(child, "char"))
                 if mark := of_symbol(attr(child, "font") or "", code):
                     yield tree.Text(mark, style)
             elif child.tag == w("drawing"):

@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 from lxml import etree
 
-from retire_docs.forms.ooxml import NS, attr, find, number, points, w
+from retire_docs.forms.ooxml import NS, attr, colour_of, find, integer, number, points, w
 from retire_docs.forms.printing import tree
 from retire_docs.forms.styles import Cascade, as_level
 
 _MARGIN = 5.4  # points; Word's default left and right
+_COLUMNS = 63  # as many as Word allows
 _EIGHTHS = 8.0  # a rule's width counts in eighths of a point
 _FIFTIETHS = 5000.0  # a relative width counts in fiftieths of a percent
 _NONE = ("nil", "none")
@@ -48,7 +49,6 @@ def read_table(
         indent=points(properties.first("w:tblInd"), "w") - (reader.margins["left"] if beyond else 0),
         borders=reader.borders,
         share=_share(properties.first("w:tblW")),
-        margin=reader.margins["left"],
     )
 
 
@@ -82,7 +82,7 @@ class _TableReader:
             return
         properties = find(element, "w:trPr")
         height = None if properties is None else find(properties, "w:trHeight")
-        cells, column = [], int(attr(_in(properties, "gridBefore")) or 0)
+        cells, column = [], integer(attr(_in(properties, "gridBefore")), 0, 0, _COLUMNS)
         for child in self.nodes(element):
             if child.tag == w("tc"):
                 cells.append(self._cell(child, column))
@@ -112,7 +112,7 @@ class _TableReader:
         usual = self.margins
         return tree.Cell(
             column=column,
-            span=int(properties.value("w:gridSpan") or 1),
+            span=integer(properties.value("w:gridSpan"), 1, 1, _COLUMNS),
             content=content,
             merge=None if merge is None else "begins" if attr(merge) == "restart" else "continues",
             align=_CELL_ALIGN.get(properties.value("w:vAlign") or "", "top"),
@@ -145,9 +145,9 @@ def _columns(table: etree._Element) -> tuple[float, ...]:
     grid = [points(column, "w") for column in table.findall("w:tblGrid/w:gridCol", NS)]
     measured: dict[int, float] = {}
     for row in table.findall("w:tr", NS):
-        column = int(attr(find(row, "w:trPr/w:gridBefore")) or 0)
+        column = integer(attr(find(row, "w:trPr/w:gridBefore")), 0, 0, _COLUMNS)
         for cell in row.findall("w:tc", NS):
-            span = int(attr(find(cell, "w:tcPr/w:gridSpan")) or 1)
+            span = integer(attr(find(cell, "w:tcPr/w:gridSpan")), 1, 1, _COLUMNS)
             width = find(cell, "w:tcPr/w:tcW")
             if span == 1 and attr(width, "type") == "dxa" and points(width, "w"):
                 measured.setdefault(column, points(width, "w"))
@@ -179,14 +179,12 @@ def _margin(properties: Cascade, group: str, side: tree.Side, usual: float) -> f
 def _border(element: etree._Element | None) -> tree.Border | None:
     if element is None or attr(element) in (None, *_NONE):
         return None
-    colour = attr(element, "color")
     return tree.Border(
         kind=attr(element) or "single",
         width=max(number(attr(element, "sz"), 4) / _EIGHTHS, 0.25),
-        colour=colour if colour and len(colour) == 6 else "000000",
+        colour=colour_of(attr(element, "color")) or "000000",
     )
 
 
 def _fill(properties: Cascade) -> str | None:
-    fill = properties.value("w:shd", "fill")
-    return fill if fill and len(fill) == 6 else None
+    return colour_of(properties.value("w:shd", "fill"))

@@ -248,8 +248,7 @@ class Row:
 @dataclass(frozen=True, eq=False)
 class Table:
     """A table: ``columns`` are the widths of its grid; ``borders`` the outer and inner rules that cells have where
-    they name none; ``share`` is the part of the room's width that it takes, where it is measured so; ``margin`` the
-    usual left margin of its cells."""
+    they name none; ``share`` is the part of the room's width that it takes, where it is measured so."""
 
     columns: tuple[float, ...]
     rows: tuple[Row | Choice[Row] | Loop[Row], ...]
@@ -257,7 +256,6 @@ class Table:
     indent: float
     borders: Mapping[str, Border | None]
     share: float | None = None
-    margin: float = 0
 
 
 Block: TypeAlias = "Paragraph | Table | Choice[Block] | Loop[Block]"

@@ -12,7 +12,7 @@ from lxml import etree
 
 from retire_docs.errors import Fault
 from retire_docs.forms.compiler import PARTS, place_of
-from retire_docs.forms.ooxml import attr, find, w
+from retire_docs.forms.ooxml import attr, code_of, find, number, w
 from retire_docs.forms.printing.looks import DRAWING
 from retire_docs.forms.printing.marks import of_symbol
 from retire_docs.forms.printing.pictures import is_picture
@@ -92,10 +92,10 @@ def _in_part(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
         if (what := _ELEMENTS.get(str(element.tag))) and attr(element) not in _OFF:
             yield what, element
     for element in root.iter(w("cols")):
-        if int(attr(element, "num") or 1) > 1:
+        if number(attr(element, "num"), 1) > 1:
             yield "分栏", element
     for element in root.iter(w("docGrid")):
-        if attr(element, "type") in ("linesAndChars", "snapToChars") and int(attr(element, "charSpace") or 0):
+        if attr(element, "type") in ("linesAndChars", "snapToChars") and number(attr(element, "charSpace")):
             yield "文档网格的字符间距", element
     for element in root.iter(w("u")):
         if attr(element) not in _UNDERLINES:
@@ -109,7 +109,7 @@ def _in_part(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             yield _DEFAULT_ON[str(element.tag)], element
     for element in root.iter(w("sym")):
         code = attr(element, "char") or ""
-        if of_symbol(attr(element, "font") or "", int(code, 16) if code else 0) is None:
+        if of_symbol(attr(element, "font") or "", code_of(code)) is None:
             yield f"符号字体 {attr(element, 'font')} 的字符 {code}", element
     for element in root.iter(f"{{{DRAWING}}}xfrm"):
         if element.get("rot") or element.get("flipH") or element.get("flipV"):
