@@ -37,6 +37,15 @@ def _replace(path: Path, part: Path, data: bytes) -> None:
     os.replace(part, path)  # noqa: PTH105 - one call, patched by the tests of a full disk
 
 
+def remove(path: Path) -> bool:
+    """Remove a file; whether it is gone. One that is open in another program stays."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
 def unwritable(path: Path, error: OSError) -> Unwritable:
     """The message for a file that could not be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

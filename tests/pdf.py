@@ -21,6 +21,7 @@ def text_of(file: bytes | Path, page: int | None = None) -> str:
 def squeezed(text: str) -> str:
     """Text as :func:`text_of` gives it: without white space and what nobody sees, and in the form KC, since PDFium
     takes ligatures apart."""
+    text = text.replace("\u2011", "-")  # drawn as a hyphen, and copied as one
     return "".join(c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and c > " ")
 
 

@@ -122,7 +122,7 @@ def font_files(command: Callable[..., object]) -> Callable[..., object]:
         multiple=True,
         type=click.Path(path_type=Path),
         metavar="文件",
-        help="字体文件，可重复：先用它；别的字体没有的字也从它取。",
+        help="字体文件，可重复：同名的字体先用它；别的字体没有的字也从它取。",
     )(command)
 
 

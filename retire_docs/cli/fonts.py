@@ -15,7 +15,7 @@ from retire_docs.forms.printing.faces import FAMILIES, Faces, shipped_font
 def fonts(fonts: tuple[Path, ...]) -> None:
     """印 PDF 用的字体：公文的每种字体由哪个字体文件代替。
 
-    先用本机装的，再用 --font 给的；都没有时用随附的 Noto Serif SC。
+    先用 --font 给的同名字体，再用本机装的；它们没有的字由 --font 给的别的字体印，最后用随附的 Noto Serif SC。
     """
     faces = Faces(fonts)
     for name, members in FAMILIES.items():

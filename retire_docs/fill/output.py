@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, TextIO
 
 from retire_docs.errors import Fault, Unwritable
-from retire_docs.files import unwritable, write_atomically
+from retire_docs.files import remove, unwritable, write_atomically
 from retire_docs.forms.printing.page_code import new_case
 
 MANIFEST = "manifest.json"
@@ -49,9 +49,9 @@ class Output:
         self.removed = 0
         self._kinds = kinds
         self._part = folder / f".{MANIFEST}.part"
+        self._merged: dict[str, Any] | None = None
         self._old = self._earlier(overwrite)
         self._manifest: TextIO | None = None
-        self._merged: dict[str, Any] | None = None
 
     def _earlier(self, overwrite: bool) -> dict[str, dict[str, Any]]:
         """Packets of earlier runs by folder. Raises Unwritable where there are any and they may not be replaced."""
@@ -67,6 +67,7 @@ class Output:
         try:
             manifest = json.loads(path.read_text(encoding="utf-8"))
             packets = {packet["folder"]: packet for packet in manifest["packets"]}
+            self._merged = manifest.get("merged")
             if manifest["schema"] != SCHEMA or not all(f["path"] for p in packets.values() for f in p["files"]):
                 raise ValueError
         except (OSError, ValueError, KeyError, TypeError):
@@ -119,6 +120,12 @@ class Output:
         write_atomically(self.folder / packet.folder / name, data)
         packet.files.append({"path": f"{packet.folder}/{name}", **about})
 
+    def drop_merged(self) -> None:
+        """The one file of an earlier run goes, where this run prints the same people anew otherwise."""
+        if self._merged and not self.narrowed and ".pdf" in self._kinds and remove(self.folder / self._merged["path"]):
+            self._merged = None
+            self.removed += 1
+
     def finish(self, packet: Packet) -> None:
         """Enter a packet into the manifest. Its files of an earlier run that were not made again go, unless this
         run makes only some forms or other kinds of file for the same person or employer."""
@@ -128,10 +135,10 @@ class Output:
             others = [file for file in self._present(earlier["files"]) if file["path"] not in made]
             same = self._same(earlier, packet)
             for file in others:
-                if same and (self.narrowed or not file["path"].endswith(tuple(self._kinds))):
+                stays = same and (self.narrowed or not file["path"].endswith(tuple(self._kinds)))
+                if stays or not remove(self.folder / file["path"]):
                     packet.files.append(file)
                 else:
-                    (self.folder / file["path"]).unlink(missing_ok=True)
                     self.removed += 1
         case = {"case": packet.case} if packet.case else {}
         self._add({"folder": packet.folder, "city": packet.city, **case, **packet.whose, "files": packet.files})

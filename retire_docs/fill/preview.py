@@ -17,7 +17,8 @@ from retire_docs.files import write_atomically
 from retire_docs.fill.choose import wanted
 from retire_docs.forms import filling
 from retire_docs.forms.printing.faces import Faces
-from retire_docs.forms.printing.form import FONT_REMEDY, PrintForm
+from retire_docs.forms.printing.form import PrintForm
+from retire_docs.forms.printing.measuring import FONT_REMEDY
 from retire_docs.forms.printing.pages import Page
 from retire_docs.forms.printing.pdf import Pdf
 from retire_docs.forms.printing.stamp import label
@@ -82,7 +83,9 @@ def _values(roster: Path | None, row: int | None) -> tuple[Record, list[Record],
     person = _in_row(people, row)
     if person is None:
         rows = "、".join(str(p.row + 1) for p in people[:12])
-        raise UnreadableRoster(Fault(f"{roster.name} 第{row}行", "这一行没有人", f"有人的行：{rows or '无'}"))
+        raise UnreadableRoster(
+            Fault(f"{roster.name}{f' 第{row}行' if row else ''}", "这里没有人", f"有人的行：{rows or '无'}")
+        )
     employer = person.record.get("单位名称")
     notes = [f"照第{person.row + 1}行填：{person.name}"]
     notes += [f"{mark.finding.message}（没有填上）" for mark in person.marks if mark.finding.severity == "blocks"]

@@ -12,6 +12,7 @@ from typing import Literal
 
 from retire_docs import office
 from retire_docs.cities.model import Form, Pack
+from retire_docs.domain.finding import Finding
 from retire_docs.domain.record import Record
 from retire_docs.errors import Fault, RetireDocsError, Unconverted, Unwritable
 from retire_docs.files import DiskFull
@@ -23,6 +24,7 @@ from retire_docs.forms import filling
 from retire_docs.forms.printing import page_code
 from retire_docs.forms.printing.faces import Faces
 from retire_docs.forms.printing.form import Missing, PrintForm
+from retire_docs.forms.printing.measuring import MissingGlyph
 from retire_docs.forms.printing.pages import Page
 from retire_docs.forms.printing.pdf import Pdf
 from retire_docs.forms.printing.stamp import stamp
@@ -81,7 +83,8 @@ class Printer:
         return self._forms[path]
 
     def missing(self, made: Iterable[Paper]) -> list[tuple[Paper, Missing]]:
-        """The characters that no font has; nothing of a person with some may be written."""
+        """The characters that no font has, also those of the cover that the papers will have; nothing of a person
+        with some may be written."""
         return [(paper, lack) for paper in made for lack in self.form(paper.pack, paper.form).missing(paper.filled)]
 
     def missing_on_list(self, pack: Pack, form: Form, record: Record) -> list[tuple[Paper, Missing]]:
@@ -91,8 +94,16 @@ class Printer:
 
     def print(
         self, packet: Packet, made: Sequence[Paper], record: Record, output: Output
-    ) -> Iterator[RetireDocsError | str]:
-        """Write the PDF files of a packet; gives what could not be made, and in words what is to be looked at."""
+    ) -> Iterator[RetireDocsError | Finding]:
+        """Write the PDF files of a packet; gives what could not be made, and what is to be known of the forms."""
+        try:
+            yield from self._printed(packet, made, record, output)
+        except MissingGlyph as error:
+            yield error
+
+    def _printed(
+        self, packet: Packet, made: Sequence[Paper], record: Record, output: Output
+    ) -> Iterator[RetireDocsError | Finding]:
         if not made:
             return
         if not self._own:
@@ -118,18 +129,19 @@ class Printer:
     def finish(self, output: Output) -> int:
         """Write the file for the whole run, if there is to be one; how many files that are. Raises Unwritable."""
         if not self._everybody:
+            output.drop_merged()
             return 0
         output.write_merged(f"{EVERYBODY}.pdf", self._everybody.finish(), self._contents)
         return 1
 
-    def _tell_unset(self, paper: Paper) -> Iterator[str]:
+    def _tell_unset(self, paper: Paper) -> Iterator[Finding]:
         """What of a template is not set, once a form."""
         for fault in self.form(paper.pack, paper.form).unset:
-            if (words := str(fault)) not in self._told:
+            if (words := f"《{paper.form.title}》{fault.where}：{fault.what}") not in self._told:
                 self._told.add(words)
-                yield f"《{paper.form.title}》{words}"
+                yield Finding("print.unset", "ask", words, remedy=fault.remedy)
 
-    def _pages(self, packet: Packet, paper: Paper) -> tuple[list[Page], list[str]]:
+    def _pages(self, packet: Packet, paper: Paper) -> tuple[list[Page], list[Finding]]:
         """A paper's pages with their codes, and what is to be told of them."""
         pages = self.form(paper.pack, paper.form).pages(paper.filled)
         if not packet.case:
@@ -140,13 +152,14 @@ class Printer:
         if fits or key in self._told:
             return pages, []
         self._told.add(key)
-        return pages, [f"《{paper.form.title}》的页脚没有地方放页码二维码，有的页没有印"]
+        words = f"《{paper.form.title}》的页脚没有地方放二维码，有的页没有印"
+        return pages, [Finding("print.no_page_code", "note", words, remedy="要印就把表样的下边距加到 16 毫米")]
 
     # One file a person, or one for all
 
     def _whole(
         self, packet: Packet, made: Sequence[Paper], record: Record, output: Output
-    ) -> Iterator[RetireDocsError | str]:
+    ) -> Iterator[RetireDocsError | Finding]:
         """One file with a cover, its contents, and page x of y."""
         parts = []
         for paper in made:
@@ -205,7 +218,7 @@ class Printer:
             for (p, pages), start in zip(parts, self._starts(parts), strict=False)
         ]
 
-    def _into_everybody(self, packet: Packet, made: Sequence[Paper]) -> Iterator[str]:
+    def _into_everybody(self, packet: Packet, made: Sequence[Paper]) -> Iterator[Finding]:
         """Add a packet to the file for all, in printing order."""
         self._everybody = self._everybody or Pdf(self.faces, EVERYBODY)
         for paper in made:

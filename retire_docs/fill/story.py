@@ -23,15 +23,15 @@ from retire_docs.errors import (
     Unwritable,
     worst,
 )
-from retire_docs.files import DiskFull
+from retire_docs.files import DiskFull, remove
 from retire_docs.fill.choose import Choice, choose, wanted
 from retire_docs.fill.employers import Employer, Employers
 from retire_docs.fill.names import Names, person_folder, safe
 from retire_docs.fill.output import Output, Packet
-from retire_docs.fill.papers import Paper, fill_form
+from retire_docs.fill.papers import Paper, cover, fill_form
 from retire_docs.fill.prints import Printer, Wish, written
 from retire_docs.forms.library import word_form
-from retire_docs.forms.printing.form import FONT_REMEDY
+from retire_docs.forms.printing.measuring import FONT_REMEDY
 from retire_docs.roster.problems import PROBLEMS, write_problems
 from retire_docs.roster.read import Mark, Person, Roster, open_roster
 
@@ -218,7 +218,8 @@ class _Run:
         """Whether a character of this person's values has no glyph in any font: then nothing of theirs is made."""
         if not self.printer:
             return False
-        lacking = self.printer.missing(own)
+        covered = [cover(person.record, pack.city, [])] if own and self.printer.wish.merge == "person" else []
+        lacking = self.printer.missing([*own, *covered])
         for form in shared:
             lacking += self.printer.missing_on_list(pack, form, person.record)
         for name in dict.fromkeys(lack.field for _, lack in lacking):
@@ -249,17 +250,19 @@ class _Run:
                 if isinstance(item, RetireDocsError):
                     self.outcome.fail(item)
                     whole = False
+                elif isinstance(item, Finding):
+                    self.outcome.findings.append(item)
                 else:
                     told.append(item)
         finally:
+            self.outcome.files += len(packet.files)
             if packet.files or (self.printer and self.printer.wish.merge == "roster"):
                 output.finish(packet)
-                self.outcome.files += len(packet.files)
         return whole, told
 
     def _written(
         self, packet: Packet, made: Sequence[Paper], record: Record, output: Output
-    ) -> Iterator[RetireDocsError | str]:
+    ) -> Iterator[RetireDocsError | Finding | str]:
         for paper in made:
             if self.order.word:
                 about = {"form": paper.form.id, "version": paper.word.form.version}
@@ -347,7 +350,7 @@ class _Run:
         keep = {path.resolve() for path in (*self.outcome.problems, *self.order.rosters)}
         for path in output.folder.glob(PROBLEMS.replace(".xlsx", "*.xlsx")):
             if path.resolve() not in keep:
-                path.unlink(missing_ok=True)
+                remove(path)
 
 
 def _could_be_given(of: Field, known: Collection[str]) -> bool:

@@ -10,6 +10,7 @@ import hashlib
 import re
 import secrets
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,12 @@ from retire_docs.forms.styles import Cascade, Styles
 from retire_docs.forms.views import STYLES, Style
 from retire_docs.forms.word import RunLook, WordForm, wire
 
+MAIN = "word/document.xml"
+UNREADABLE = (
+    OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, etree.XMLSyntaxError,
+    ValueError,
+)  # fmt: skip
+"""What comes of a file that is no Word file, or a damaged or locked one."""
 PARTS = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _XMLNS = re.compile(r' xmlns:\w+="[^"]*"')
 
@@ -77,8 +84,11 @@ def read_template(path: Path) -> Template:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
-        changed = {n: etree.fromstring(data) for n, data in parts.items() if PARTS.fullmatch(n) and _has_tags(data)}
-    except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError, UnicodeDecodeError) as error:
+        roots = {n: etree.fromstring(data) for n, data in parts.items() if n.endswith((".xml", ".rels"))}
+        if MAIN not in roots or roots[MAIN].find(w("body")) is None:
+            raise ValueError("没有正文，或是“严格”格式")
+        changed = {name: root for name, root in roots.items() if PARTS.fullmatch(name) and _has_tags(root)}
+    except UNREADABLE as error:
         raise InvalidTemplate(
             Fault(path.name, "不是能打开的 Word 文件（.docx）", f"用 Word 或 WPS 另存为 .docx（{error}）")
         ) from None
@@ -109,8 +119,8 @@ def _program(root: etree._Element, marker: str) -> str:
     return "".join(pieces)
 
 
-def _has_tags(data: bytes) -> bool:
-    text = "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", data.decode("utf-8")))
+def _has_tags(root: etree._Element) -> bool:
+    text = "".join(t.text or "" for t in root.iter(w("t")))
     return any(mark in text for mark in tags.MARKS)
 
 

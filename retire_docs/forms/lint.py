@@ -16,7 +16,7 @@ from retire_docs.cities.load import load_pack
 from retire_docs.cities.model import Pack
 from retire_docs.errors import Fault, InvalidTemplate
 from retire_docs.forms import tags
-from retire_docs.forms.compiler import PARTS, compile_template, place_of
+from retire_docs.forms.compiler import PARTS, UNREADABLE, compile_template, place_of
 from retire_docs.forms.library import misplaced
 from retire_docs.forms.ooxml import find, w
 from retire_docs.forms.printing.unset import unset
@@ -40,7 +40,7 @@ def unset_in_pack(folder: Path) -> list[Fault]:
     """What the Word files of a pack have and our own print does not set: no fault, but to be known."""
     notes: list[Fault] = []
     for path in sorted(folder.rglob("*.docx")):
-        with contextlib.suppress(OSError, zipfile.BadZipFile, etree.XMLSyntaxError), zipfile.ZipFile(path) as archive:
+        with contextlib.suppress(*UNREADABLE), zipfile.ZipFile(path) as archive:
             notes += unset(f"{folder.name}/{path.name}", {name: archive.read(name) for name in archive.namelist()})
     return notes
 
@@ -71,7 +71,7 @@ def lint_template(path: Path) -> list[Fault]:
             for name in sorted(archive.namelist()):
                 if PARTS.fullmatch(name):
                     faults += _part(path.name, etree.fromstring(archive.read(name)), _default_font(archive))
-    except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError):
+    except UNREADABLE:
         pass  # compiling has told so
     return faults
 

@@ -53,7 +53,7 @@ def test_a_blank_form_a_filled_one_and_the_names_of_its_slots(tmp_path: Path, ca
         (
             ["白银", "registration", "--roster", "名册.xlsx", "--row", "9"],
             Exit.SOME_FAILED,
-            "这一行没有人；有人的行：2",
+            "这里没有人；有人的行：2",
         ),
         (["白银", "registration", "--roster", "无.xlsx"], Exit.SOME_FAILED, "没有这个文件"),
     ],

@@ -1,6 +1,7 @@
 """The fonts that draw: which file stands for a font that a template names, and which glyph for a character.
 
-The user's installed fonts come first, then those given by hand, then the shipped Noto Serif SC.
+A font of that family given by hand comes first, then an installed one, then one of the same class; what it lacks is
+drawn by any given by hand, then by the shipped Noto Serif SC.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ NO_BREAK_HYPHEN = "\u2011"
 _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 _RESTRICTED = 0x0002  # OS/2 fsType: must not be embedded
 _BOLD_WEIGHT = 600
+_USUAL_WIDTH = 5
 _OBLIQUE = 0x0001
 
 
@@ -87,9 +89,19 @@ class Facts:
     """What a font file says of itself: its families in every language, whether bold, whether it may be embedded."""
 
     families: frozenset[str]
-    bold: bool
+    weight: int
+    width: int
     italic: bool
     embeddable: bool
+
+    @property
+    def bold(self) -> bool:
+        """Whether it is bold."""
+        return self.weight >= _BOLD_WEIGHT
+
+    def unlike(self, *, bold: bool) -> tuple[int, int, bool]:
+        """How far it is from what is wanted: the usual width, bold or regular, upright."""
+        return abs(self.width - _USUAL_WIDTH), abs(self.weight - (700 if bold else 400)), self.italic
 
     @classmethod
     def of(cls, face: hb.Face) -> Facts:
@@ -97,11 +109,12 @@ class Facts:
         wanted = [entry for entry in face.list_names() if int(entry.name_id) in (1, 4, 16)]
         families = {face.get_name(entry.name_id, entry.language) or "" for entry in wanted}
         table = face.reference_table("OS/2").data or b""
-        weight, _, rights = struct.unpack(">3H", table[4:10]) if len(table) >= 64 else (400, 5, 0)
+        weight, width, rights = struct.unpack(">3H", table[4:10]) if len(table) >= 64 else (400, 5, 0)
         selection = struct.unpack(">H", table[62:64])[0] if len(table) >= 64 else 0
         return cls(
             frozenset(name.strip().lower() for name in families if name),
-            weight >= _BOLD_WEIGHT,
+            weight,
+            width,
             bool(selection & _OBLIQUE),
             (rights & 0x000F) != _RESTRICTED,
         )
@@ -200,7 +213,7 @@ class Faces:
                 if name in face.facts.families:
                     return face
             fonts = self._installed.get(name, ())
-            for font in sorted(fonts, key=lambda f: (f.facts.bold != bold, f.facts.italic, str(f.file))):
+            for font in sorted(fonts, key=lambda f: (f.facts.unlike(bold=bold), str(f.file), f.index)):
                 return self._face(font.file, font.index)
         return None
 
@@ -251,7 +264,7 @@ def alike(family: str) -> list[str]:
 
 def font_folders() -> list[Path]:
     """Where this system keeps fonts."""
-    home = Path.home()
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home raises where there is none
     if sys.platform == "win32":
         windows, local = os.environ.get("WINDIR", r"C:\Windows"), os.environ.get("LOCALAPPDATA", str(home))
         return [Path(windows) / "Fonts", Path(local) / "Microsoft" / "Windows" / "Fonts"]
@@ -265,12 +278,19 @@ def installed_fonts() -> dict[str, list[Installed]]:
     """The fonts of this machine that may be embedded, by family in lower case. Files that cannot be read are none."""
     found: dict[str, list[Installed]] = {}
     for folder in font_folders():
-        for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        for file in _files(folder):
             if file.suffix.lower() in _SUFFIXES:
                 for font in _read(file):
                     for family in font.facts.families:
                         found.setdefault(family, []).append(font)
     return found
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.rglob("*"))
+    except OSError:
+        return []
 
 
 def _read(file: Path) -> Iterator[Installed]:

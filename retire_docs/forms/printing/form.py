@@ -7,20 +7,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from retire_docs.errors import Fault, InvalidTemplate
-from retire_docs.forms.compiler import Template, read_template
+from retire_docs.forms.compiler import UNREADABLE, Template, read_template
 from retire_docs.forms.filling import Filling, Scope
 from retire_docs.forms.form import Form
 from retire_docs.forms.printing import tree
 from retire_docs.forms.printing.faces import Faces
 from retire_docs.forms.printing.looks import text_style, theme
 from retire_docs.forms.printing.marks import of_symbol
-from retire_docs.forms.printing.measuring import CONTROLS
+from retire_docs.forms.printing.measuring import CONTROLS, FONT_REMEDY
 from retire_docs.forms.printing.pages import Page, set_pages
 from retire_docs.forms.printing.reader import read_document
 from retire_docs.forms.printing.setter import Known, Setter
-from retire_docs.forms.printing.unset import unset
-
-FONT_REMEDY = "用 --font 给一个有这个字的字体文件（.ttf、.otf、.ttc）"
+from retire_docs.forms.printing.unset import REMEDY, unset
 
 
 class Missing(NamedTuple):
@@ -39,7 +37,7 @@ class PrintForm:
         self.form: Form = template.form
         self.faces = faces
         self.unset: list[Fault] = unset(file, template.parts)
-        self._document = read_document(template)
+        self._document = _read(file, template)
         self._pitches = template.pitches
         self._places = places
         fonts = theme(template.parts.get("word/theme/theme1.xml"))
@@ -84,7 +82,7 @@ class PrintForm:
             char: node.text
             for node in _texts(self._document)
             for char in node.text
-            if self.faces.glyphs(node.style)[char] is None
+            if self.faces.glyphs(node.style)[char] is None and char not in CONTROLS
         }
         if lacking:
             raise InvalidTemplate(
@@ -93,6 +91,15 @@ class PrintForm:
                     for char, text in lacking.items()
                 )
             )
+
+
+def _read(file: str, template: Template) -> tree.Document:
+    """The template's tree. Raises InvalidTemplate where the file says what no Word file may."""
+    try:
+        return read_document(template)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, *UNREADABLE) as error:
+        what = f"里面有看不懂的版式（{type(error).__name__}：{str(error)[:60]}）"
+        raise InvalidTemplate(Fault(file, what, REMEDY)) from error
 
 
 def _texts(document: tree.Document) -> Iterator[tree.Text]:
@@ -113,6 +120,8 @@ def _texts_in(nodes: Sequence[Any]) -> Iterator[tree.Text]:
             case tree.Loop():
                 yield from _texts_in(node.body)
             case tree.Paragraph():
+                for level in node.numbering.levels if node.numbering else ():
+                    yield tree.Text(level.text, level.style)
                 yield from _texts_in(node.content)
             case tree.Table():
                 yield from _texts_in(node.rows)

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from retire_docs.errors import Exit, Fault, RetireDocsError
 from retire_docs.forms import metrics
 from retire_docs.forms.printing.faces import Faces
 from retire_docs.forms.printing.tree import TextStyle
@@ -15,12 +16,18 @@ TAB, LINE, PAGE = "\t", "\n", "\f"
 CONTROLS = frozenset((TAB, LINE, PAGE))
 
 
-class MissingGlyph(ValueError):
-    """No font has a character; ``char`` is the first."""
+class MissingGlyph(RetireDocsError):
+    """No font has a character that is to be drawn. Values are looked through before anything is written; this is for
+    what only shows when a page is set."""
 
-    def __init__(self, char: str) -> None:
-        super().__init__(f"U+{ord(char):04X}")
-        self.char = char
+    exit_code = Exit.SOME_FAILED
+
+    def __init__(self, char: str, text: str) -> None:
+        where = f"“{text.strip()[:12]}”"
+        super().__init__(Fault(where, f"没有字体能印“{char}”（U+{ord(char):04X}）", FONT_REMEDY))
+
+
+FONT_REMEDY = "用 --font 给一个有这个字的字体文件（.ttf、.otf、.ttc）"
 
 
 class Run(NamedTuple):
@@ -82,7 +89,7 @@ def _measure(text: str, style: TextStyle, faces: Faces) -> Measured:
         else:
             glyph = glyphs[char]
             if glyph is None:
-                raise MissingGlyph(char)
+                raise MissingGlyph(char, text)
             name, code, advance = glyph.face, glyph.code, glyph.advance * size + style.spacing
         if name != face or not name:
             if index > start:

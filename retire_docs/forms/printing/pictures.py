@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms
 
 _LARGEST = 2400
 """Pixels of the longer side: 300 dpi on the width of a page."""
@@ -27,7 +27,7 @@ def is_picture(data: bytes) -> bool:
     """Whether the data is a picture that can be set."""
     try:
         return bool(embeddable(data).data)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Exception:  # damaged pictures make Pillow raise whatever comes
         return False
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
-from retire_docs.forms.compiler import Template
+from retire_docs.forms.compiler import MAIN, Template
 from retire_docs.forms.ooxml import attr, code_of, find, integer, number, points, w
 from retire_docs.forms.printing import tree
 from retire_docs.forms.printing.looks import DRAWING, paragraph_style, text_style, theme
@@ -21,7 +22,6 @@ from retire_docs.forms.printing.pictures import is_picture
 from retire_docs.forms.printing.tables_reader import read_table, runs_down
 from retire_docs.forms.styles import Cascade, Styles, as_level
 
-MAIN = "word/document.xml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PLACED = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _EMU = 12700.0  # a point in English metric units
@@ -263,8 +263,8 @@ class _Reader:
     def _run(self, run: etree._Element, style: tree.TextStyle) -> Iterator[tree.Inline]:
         for child in run:
             if child.tag == w("t"):
-                if child.text:
-                    yield tree.Text(child.text, style)
+                if text := _seen(child.text or ""):
+                    yield tree.Text(text, style)
             elif child.tag in (w("tab"), w("ptab")):
                 yield tree.Tab(style)
             elif child.tag in (w("br"), w("cr")):
@@ -289,6 +289,12 @@ class _Reader:
                 width, height = (number(extent.get(name)) / _EMU for name in ("cx", "cy"))
                 data = self.template.parts[part]
                 yield tree.Picture(f"P{hashlib.sha256(data).hexdigest()[:12]}", data, width, height)
+
+
+def _seen(text: str) -> str:
+    """Text as it prints: line ends of the file and thin spaces are spaces, what nobody sees is not there."""
+    spaced = re.sub("[\t\r\n\u2000-\u200a\u202f\u205f]", " ", text)
+    return "".join(char for char in spaced if unicodedata.category(char) != "Cf")
 
 
 def _in_cell(element: etree._Element) -> bool:

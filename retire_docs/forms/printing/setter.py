@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -60,6 +60,7 @@ class Known:
 
 
 _KEPT = 3000
+_UNLIMITED = 10_000.0
 
 
 @dataclass
@@ -100,6 +101,7 @@ class Setter:
         self.own = Values.of(filling.own)
         self.page = self.pages = "1"
         self.spaces_add = False
+        self.room = _UNLIMITED
 
     def blocks(self, blocks: Sequence[tree.Block], width: float, values: Values, grid: float | None) -> list[Item]:
         """Blocks one below the other, for a room of ``width``."""
@@ -116,6 +118,13 @@ class Setter:
                     strips = [replace(strips[0], before=strips[0].before - shared[1]), *strips[1:]]
                 items += strips
                 before = block
+        return items
+
+    def edge(self, blocks: Sequence[tree.Block], width: float) -> list[Item]:
+        """The blocks of a header or footer; their numberings are not the text's."""
+        counters, self.counters = self.counters, Counters()
+        items = self.blocks(blocks, width, self.own, None)
+        self.counters = counters
         return items
 
     def _shared_space(self, above: tree.ParagraphStyle, below: tree.ParagraphStyle) -> tuple[float, float] | None:
@@ -188,12 +197,27 @@ class Setter:
     def table(self, table: tree.Table, room: float, values: Values, grid: float | None) -> list[Item]:
         """A table in rows."""
         laid = SetTable.of(table, room, self.known.rules)
-        rows = [self._row(row, laid, inner, grid) for row, inner in self.standing(table.rows, values)]
+        rows: list[SetRow] = []
+        merged: set[int] = set()
+        for row, inner in self.standing(table.rows, values):
+            rows.append(self._row(row, laid, inner, grid, merged))
+            merged = {cell.cell.column for cell in rows[-1].cells if cell.cell.merge}
         settle_heights(rows)
         return list(rows)
 
-    def _row(self, row: tree.Row, table: SetTable, values: Values, grid: float | None) -> SetRow:
-        cells = [self._cell(cell, table, values, grid) for cell in row.cells]
+    def _row(
+        self, row: tree.Row, table: SetTable, values: Values, grid: float | None, merged: Collection[int]
+    ) -> SetRow:
+        """A row; a cell that continues what does not stand above (in a column of ``merged``) begins itself."""
+        cells = [
+            self._cell(
+                beginning(cell) if cell.merge == "continues" and cell.column not in merged else cell,
+                table,
+                values,
+                grid,
+            )
+            for cell in row.cells
+        ]
         first = next((item for cell in cells[:1] for item in cell.content), None)
         return SetRow(table, row, cells, row.height, keep_next=row.header or (first is not None and first.keep_next))
 
@@ -228,13 +252,14 @@ class Setter:
     def _length(self, cell: tree.Cell, values: Values) -> float:
         """How long the lines of a cell want to be."""
         paragraphs = [(p, inner) for p, inner in self.standing(cell.content, values) if isinstance(p, tree.Paragraph)]
-        return max(
+        length = max(
             (
                 sum(measure(piece.text, piece.style, self.faces).width for piece in self._text(paragraph, inner))
                 for paragraph, inner in paragraphs
             ),
             default=0,
         )
+        return min(length, self.room - cell.margins["top"] - cell.margins["bottom"])
 
     def compose(self, items: Sequence[Item]) -> Drawing:
         """Items one below the other, as one drawing."""
@@ -269,6 +294,12 @@ class Setter:
 
 def _paragraphs(cell: tree.Cell) -> Iterator[tree.Paragraph]:
     return (block for block in cell.content if isinstance(block, tree.Paragraph))
+
+
+@lru_cache(maxsize=256)
+def beginning(cell: tree.Cell) -> tree.Cell:
+    """A cell that continues one above, as it is where there is none."""
+    return replace(cell, merge="begins")
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,8 @@ from retire_docs.forms.printing.paragraphs import Strip
 from retire_docs.forms.printing.tables import FULL, Item, SetCell, SetRow, height_of, rows_spanned
 from retire_docs.forms.printing.tree import Border, Cell, Side
 
+_KEPT = 500
+
 
 def draw_rows(rows: Sequence[SetRow], compose: Callable[[Sequence[Item]], Drawing]) -> Drawing:
     """Rows of one table, one below the other."""
@@ -22,9 +24,11 @@ def draw_rows(rows: Sequence[SetRow], compose: Callable[[Sequence[Item]], Drawin
                 bottom = tops[index + (rows_spanned(rows, index, cell) if cell.cell.merge else 1)]
                 _draw_cell(drawing, cell, tops[index], bottom - tops[index], compose)
     table = rows[0].table
-    key = (id(table.table), *((id(row.row), row.height, row.begins, row.ends) for row in rows), table.edges[0])
+    key = (id(table.table), *table.edges, *((id(row.row), row.height, row.begins, row.ends) for row in rows))
     known = table.rules.get(key)
     if known is None:
+        if len(table.rules) >= _KEPT:
+            table.rules.clear()
         known = table.rules[key] = "\n".join(_Rules(rows, tops).operators())
     if known:
         drawing.operators.append(known)

@@ -45,7 +45,8 @@ class SetRow:
     left: float = 0
     begins: bool = True
     ends: bool = True
-    """Whether it is the row's beginning and end: a row may be divided by a page."""
+    """Whether it is the row's beginning and end: a row, or a cell that reaches over several, may be divided by a
+    page."""
 
 
 Item: TypeAlias = Strip | SetRow
@@ -58,7 +59,7 @@ class SetTable:
     table: Table
     edges: Sequence[float]
     rules: dict[tuple[object, ...], str] = field(default_factory=dict)
-    """Rules drawn before, by rows and their heights."""
+    """Rules drawn before, by rows and their heights; not kept without end."""
 
     @classmethod
     def of(cls, table: Table, room: float, rules: dict[tuple[object, ...], str]) -> SetTable:
@@ -110,28 +111,29 @@ def rows_spanned(rows: Sequence[SetRow], index: int, cell: SetCell) -> int:
     return count
 
 
-def divided(row: SetRow, room: float) -> tuple[SetRow, SetRow] | None:
-    """A row that may break, in two: what of each cell fits into ``room``, and the rest. None where nothing fits."""
+def divided(row: SetRow, room: float, *, force: bool = False) -> tuple[SetRow, SetRow] | None:
+    """A row that may break, in two: what of each cell fits into ``room``, and the rest. None where nothing fits.
+    ``force``: what is to be kept together is parted where else nothing would fit."""
     if row.row.rule == "exact" or any(c.turned for c in row.cells):
         return None
-    firsts: list[SetCell] = []
-    rests: list[SetCell] = []
-    begun = False
-    for cell in row.cells:
-        count = _fitting(cell, room)
-        begun = begun or count > 0
-        for part, into in ((cell.content[:count], firsts), (cell.content[count:], rests)):
-            top = replace(cell.cell, align="top")  # what goes on on another page has no middle
-            into.append(replace(cell, cell=top, content=part, tall=height_of(part)))
-    if not begun or all(not cell.content for cell in rests):
-        return None
-    first = replace(row, cells=firsts, height=max(map(needs, firsts)), keep_next=False, ends=False)
-    rest = replace(row, cells=rests, height=max(map(needs, rests)), begins=False)
-    return first, rest
+    for keep in (True, False) if force else (True,):
+        parts = [_parted(cell, room, keep=keep) for cell in row.cells]
+        if any(above for above, _ in parts) and any(below for _, below in parts):
+            firsts = [_goes_on(cell, above) for cell, (above, _) in zip(row.cells, parts, strict=True)]
+            rests = [_goes_on(cell, below) for cell, (_, below) in zip(row.cells, parts, strict=True)]
+            first = replace(row, cells=firsts, height=max(map(needs, firsts)), keep_next=False, ends=False)
+            return first, replace(row, cells=rests, height=max(map(needs, rests)), begins=False)
+    return None
 
 
-def _fitting(cell: SetCell, height: float) -> int:
-    """How many items of a cell's content fit into a height, without parting what is to be kept together."""
+def _goes_on(cell: SetCell, content: Sequence[Item]) -> SetCell:
+    """A part of a cell that reaches over a page: it has no middle."""
+    return replace(cell, cell=replace(cell.cell, align="top"), content=content, tall=height_of(content))
+
+
+def _parted(cell: SetCell, height: float, *, keep: bool) -> tuple[Sequence[Item], Sequence[Item]]:
+    """What of a cell's content fits into a height, and the rest; the rows of a table in it may be divided. ``keep``:
+    what is to be kept together is not parted."""
     left = height - cell.cell.margins["top"] - cell.cell.margins["bottom"]
     count = 0
     for item in cell.content:
@@ -140,29 +142,34 @@ def _fitting(cell: SetCell, height: float) -> int:
             break
         left -= tall + item.after
         count += 1
-    while 0 < count < len(cell.content) and cell.content[count - 1].keep_next:
+    content = cell.content
+    inner = content[count] if count < len(content) else None
+    if isinstance(inner, SetRow) and (parts := divided(inner, left, force=not keep)):
+        return [*content[:count], parts[0]], [parts[1], *content[count + 1 :]]
+    while keep and 0 < count < len(content) and content[count - 1].keep_next:
         count -= 1
-    return count
+    return content[:count], content[count:]
 
 
-def carry(above: Sequence[SetRow], below: Sequence[SetRow]) -> None:
+def carry(above: Sequence[SetRow], below: Sequence[SetRow]) -> bool:
     """Where a page ends between rows of a table: what of the cells that reach over both does not fit above goes on
-    in the first row below."""
+    in the first row below. Whether anything does."""
     carried = False
     for place, cell in enumerate(below[0].cells):
         begins = _beginning(above, cell) if cell.cell.merge == "continues" else None
         if begins is None:
             continue
         upper, height = begins
-        count = _fitting(upper, height)
-        if count < len(upper.content):
-            rest = upper.content[count:]
-            upper.content, upper.tall = upper.content[:count], height_of(upper.content[:count])
+        fits, rest = _parted(upper, height, keep=True)
+        if rest:
+            upper.content, upper.tall = fits, height_of(fits)
             goes_on = replace(cell.cell, merge="begins", align="top")
             below[0].cells[place] = replace(cell, cell=goes_on, content=rest, tall=height_of(rest))
+            below[0].begins = False
             carried = True
     if carried:
         settle_heights(below)
+    return carried
 
 
 def _beginning(rows: Sequence[SetRow], cell: SetCell) -> tuple[SetCell, float] | None:
