@@ -121,7 +121,8 @@ def _texts_in(nodes: Sequence[Any]) -> Iterator[tree.Text]:
                 yield from _texts_in(node.body)
             case tree.Paragraph():
                 for level in node.numbering.levels if node.numbering else ():
-                    yield tree.Text(level.text, level.style)
+                    if level.format != "bullet":  # another bullet does as well
+                        yield tree.Text(level.text, level.style)
                 yield from _texts_in(node.content)
             case tree.Table():
                 yield from _texts_in(node.rows)

@@ -24,6 +24,7 @@ from retire_docs.forms.styles import Cascade, Styles, as_level
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PLACED = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _EMU = 12700.0  # a point in English metric units
 _WRAPPERS = {
     w(tag) for tag in ("sdt", "sdtContent", "hyperlink", "smartTag", "customXml", "ins", "moveTo", "dir", "bdo")
@@ -39,10 +40,13 @@ def read_document(template: Template) -> tree.Document:
 
 
 def nodes_of(element: etree._Element) -> Iterator[etree._Element]:
-    """The children that count: those of wrappers (content controls, links, accepted insertions) in their place."""
+    """The children that count: those of wrappers (content controls, links, accepted insertions) in their place, and
+    of alternatives the first."""
     for child in element:
         if child.tag in _WRAPPERS:
             yield from nodes_of(child)
+        elif child.tag == f"{{{_COMPATIBLE}}}AlternateContent":
+            yield from nodes_of(child[0] if len(child) else child)
         else:
             yield child
 
@@ -225,6 +229,7 @@ class _Reader:
     def _inline_nodes(self, paragraph: etree._Element) -> Iterator[etree._Element]:
         """Runs and tags; of a field of a page number one run, of any other field the text that it last had."""
         skipping = ""
+        _part_fields(paragraph)
         for node in nodes_of(paragraph):
             begins = [attr(c, "fldCharType") for c in node.iter(w("fldChar"))] if node.tag == w("r") else []
             if skipping:
@@ -243,7 +248,7 @@ class _Reader:
                     run = find(node, "w:r")
                     yield _page_field(node if run is None else run, name)
                 else:
-                    yield from nodes_of(node)
+                    yield from self._inline_nodes(node)
                 continue
             yield node
 
@@ -261,7 +266,7 @@ class _Reader:
         return replace(style, upright=True) if runs_down(next(element.iterancestors(w("tc")), None)) else style
 
     def _run(self, run: etree._Element, style: tree.TextStyle) -> Iterator[tree.Inline]:
-        for child in run:
+        for child in nodes_of(run):
             if child.tag == w("t"):
                 if text := _seen(child.text or ""):
                     yield tree.Text(text, style)
@@ -305,6 +310,21 @@ def _id(code: str) -> str:
     """The slot, test or line that a placeholder names."""
     found = re.search(r"\b[scp]\d+\b", code)
     return found[0] if found else code
+
+
+def _part_fields(paragraph: etree._Element) -> None:
+    """Give each mark of a field a run of its own, also where text stands in the same run."""
+    for run in paragraph.findall(w("r")):
+        own = [child for child in run if child.tag != w("rPr")]
+        if len(own) > 1 and any(child.tag == w("fldChar") for child in own):
+            properties = find(run, "w:rPr")
+            for child in own:
+                part = etree.Element(w("r"))
+                if properties is not None:
+                    part.append(etree.fromstring(etree.tostring(properties)))
+                part.append(child)
+                run.addprevious(part)
+            paragraph.remove(run)
 
 
 def _instructions(run: etree._Element) -> str:

@@ -169,6 +169,9 @@ class Setter:
         if paragraph.numbering:
             level = paragraph.numbering.levels[-1]
             text = self.counters.next(paragraph.numbering)
+            if level.format == "bullet":
+                glyphs = self.faces.glyphs(level.style)
+                text = "".join(char if glyphs[char] else "•" for char in text)
             yield Piece(text + {"tab": TAB, "space": " ", "nothing": ""}[level.suffix], level.style)
         yield from self._text(paragraph, values)
 

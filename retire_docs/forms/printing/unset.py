@@ -114,6 +114,9 @@ def _in_part(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     for element in root.iter(f"{{{DRAWING}}}xfrm"):
         if element.get("rot") or element.get("flipH") or element.get("flipV"):
             yield "旋转或翻转的图片（按未旋转排）", element
+    for element in root.iter(f"{{{_DRAWN}}}inline"):
+        if next(element.iter(f"{{{DRAWING}}}blip"), None) is None:
+            yield "嵌入的图形或图表", element
     for section in root.iter(w("sectPr")):
         for name in ("w:textDirection", "w:vAlign"):
             if attr(find(section, name)) not in (None, "lrTb", "top"):
@@ -123,7 +126,7 @@ def _in_part(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
         name = words[0].upper() if words else ""
         if name in _FIELDS and root.tag == w("document"):
             yield f"正文里的域 {name}（印成 1）", element
-        elif name.isalpha() and name == words[0] and name not in _FIELDS:
+        elif name and (name.isalpha() or name == "=") and name not in _FIELDS:
             yield f"域 {name}（按上次的结果排）", element
     for element in root.iter(*(w(name) for name in _TRACKED)):
         yield "修订痕迹（按已接受排）", element
@@ -152,8 +155,9 @@ def _elsewhere(parts: Mapping[str, bytes]) -> Iterator[str]:
     for name, data in parts.items():
         if re.match(r"word/media/", name) and not is_picture(data):
             yield f"图片 {name.rpartition('/')[2]} 打不开，或是不支持的格式（EMF、WMF、SVG）"
-        if name.endswith(".rels") and re.search(rb'/image"[^>]*TargetMode="External"', data):
-            yield "图片不在文件里，只是链接"
+        for relation in etree.fromstring(data) if name.endswith(".rels") else ():
+            if relation.get("TargetMode") == "External" and str(relation.get("Type")).endswith("/image"):
+                yield "图片不在文件里，只是链接"
     yield from _table_styles(parts)
 
 
