@@ -177,6 +177,58 @@ def test_a_name_that_no_font_has_stops_that_person_only(at: Path) -> None:
     assert any("缺1人" in f.message for f in outcome.findings)
 
 
+def test_a_character_that_only_the_cover_shows_stops_that_person(at: Path) -> None:
+    """六安's first form has no name, but the cover has."""
+    out = at.parent / "out"
+    book = roster(at, person("张𰻞三"), person("李四", 身份证号=OTHER))
+    outcome = fill(Order([book], out, "luan", ["application_employer"], word=False, pdf=Wish(merge="person")))
+    assert outcome.exit_code == Exit.SOME_FAILED
+    assert [f.person for f in outcome.findings if f.code == "fill.missing_glyph"] == ["张𰻞三"]
+    assert list(out.glob("luan/李四*/全套.pdf"))
+    assert not list(out.glob("luan/张*"))
+
+
+def test_overwriting_with_another_format_keeps_what_it_does_not_make(at: Path) -> None:
+    book = roster(at, person("张三"))
+    out = at.parent / "out"
+    fill(Order([book], out, "baiyin"))
+    word = next(out.glob("baiyin/张三*/承诺书.docx"))
+    word.write_bytes(b"edited by hand")
+    outcome, _ = run(book, overwrite=True)
+    assert word.read_bytes() == b"edited by hand"
+    assert outcome.files == 4
+    assert word.relative_to(out).as_posix() in {f["path"] for p in manifest(out)["packets"] for f in p["files"]}  # type: ignore[attr-defined]
+
+
+def test_what_is_no_longer_made_goes_and_is_told(at: Path) -> None:
+    book = roster(at, person("张三"))
+    _, out = run(book)
+    outcome, _ = run(book, Wish(merge="roster"), overwrite=True)
+    assert {path.name for path in out.rglob("*.pdf")} == {"全部.pdf"}
+    assert any(f.code == "fill.removed" and "删去了" in f.message and "4个文件" in f.message for f in outcome.findings)
+    run(book, overwrite=True)
+    assert not (out / "全部.pdf").exists()
+
+
+def test_an_old_file_that_is_open_elsewhere_does_not_end_the_run(at: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = roster(at, person("张三"), person("李四", 身份证号=OTHER))
+    _, out = run(book)
+
+    def locked(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(Path, "unlink", locked)
+    outcome, _ = run(book, Wish(merge="person"), overwrite=True)
+    assert outcome.done == 2
+    assert len(list(out.rglob("全套.pdf"))) == 3
+
+
+def test_a_merged_file_has_bookmarks(at: Path) -> None:
+    _, out = run(roster(at, person("张三"), person("李四", 身份证号=OTHER)), Wish(merge="roster"))
+    titles = [item.get_title() for item in pdfium.PdfDocument(out / "全部.pdf").get_toc()]
+    assert titles[:3] == ["张三 办理登记表", "张三 承诺书", "李四 办理登记表"]
+
+
 def test_rare_names_that_the_shipped_font_has_are_printed(at: Path) -> None:
     for name in ("王㛃", "赵𠅤", "刘𬭎", "〇一", "买买提·阿不都"):
         _, out = run(roster(at, person(name)), overwrite=True)
