@@ -51,7 +51,7 @@ def preview(
     filled = filling.fill(printed.form, record, {"名单": people if form.per == "employer" else []})
     lacking = [
         Fault(f"{m.whose}的“{m.field}”", f"“{m.char}”（U+{ord(m.char):04X}）没有字体能印", FONT_REMEDY)
-        for m in printed.missing(filled)
+        for m in printed.gate.missing(filled)
     ]
     if lacking:
         raise RetireDocsError(*lacking)

@@ -21,9 +21,12 @@ from retire_docs.fill.names import safe
 from retire_docs.fill.output import Output, Packet
 from retire_docs.fill.papers import Paper
 from retire_docs.forms import filling
+from retire_docs.forms.compiler import read_template
+from retire_docs.forms.library import word_form
 from retire_docs.forms.printing import page_code
 from retire_docs.forms.printing.faces import Faces
-from retire_docs.forms.printing.form import Missing, PrintForm
+from retire_docs.forms.printing.form import PrintForm
+from retire_docs.forms.printing.glyph_gate import GlyphGate, Missing
 from retire_docs.forms.printing.measuring import MissingGlyph
 from retire_docs.forms.printing.pages import Page
 from retire_docs.forms.printing.pdf import Pdf
@@ -71,6 +74,7 @@ class Printer:
             office.program()
         self.faces = Faces(wish.fonts)
         self._forms: dict[Path, PrintForm] = {}
+        self._gates: dict[Path, GlyphGate] = {}
         self._everybody: Pdf | None = None
         self._contents: list[dict[str, object]] = []
         self._told: set[str] = set()
@@ -82,14 +86,24 @@ class Printer:
             self._forms[path] = PrintForm.of(path, self.faces)
         return self._forms[path]
 
+    def gate(self, pack: Pack, form: Form) -> GlyphGate:
+        """What tells whether fonts have all of a form's values. Raises InvalidTemplate where we are to set the form
+        and cannot."""
+        if self._own:
+            return self.form(pack, form).gate
+        path = pack.template(form)
+        if path not in self._gates:
+            self._gates[path] = GlyphGate(read_template(path), self.faces)
+        return self._gates[path]
+
     def missing(self, made: Iterable[Paper]) -> list[tuple[Paper, Missing]]:
         """The characters that no font has, also those of the cover that the papers will have; nothing of a person
         with some may be written."""
-        return [(paper, lack) for paper in made for lack in self.form(paper.pack, paper.form).missing(paper.filled)]
+        return [(paper, lack) for paper in made for lack in self.gate(paper.pack, paper.form).missing(paper.filled)]
 
     def missing_on_list(self, pack: Pack, form: Form, record: Record) -> list[tuple[Paper, Missing]]:
         """The same where somebody is to stand on a list that others share."""
-        filled = filling.fill(self.form(pack, form).form, record, {"名单": [record]})
+        filled = filling.fill(word_form(pack, form).form, record, {"名单": [record]})
         return self.missing([Paper(pack, form, form.title, filled)])
 
     def print(
@@ -166,10 +180,11 @@ class Printer:
             pages, told = self._pages(packet, paper)
             yield from told
             parts.append((paper, pages))
-        front = self._cover(packet, parts, record)
-        parts.insert(0, front)
-        total = self._starts(parts)[-1]
-        for (_, pages), start in zip(parts, self._starts(parts), strict=False):
+        paper, pages, told = self._cover(packet, parts, record)
+        yield from told
+        parts.insert(0, (paper, pages))
+        *starts, total = self._starts(parts)
+        for (_, pages), start in zip(parts, starts, strict=True):
             for number, page in enumerate(pages, start + 1):
                 stamp(page, f"{WHOLE} 第{number}页 共{total}页", self.faces)
         contents = self._listed(parts)
@@ -177,14 +192,14 @@ class Printer:
 
     def _cover(
         self, packet: Packet, parts: Sequence[tuple[Paper, list[Page]]], record: Record
-    ) -> tuple[Paper, list[Page]]:
+    ) -> tuple[Paper, list[Page], list[Finding]]:
         """The cover; the more it lists, the more pages it has itself, which moves what it lists."""
         city, length = parts[0][0].pack.city, 1
         while True:
             cover = papers.cover(record, city, self._entries(parts, length))
-            pages, _ = self._pages(packet, cover)
+            pages, told = self._pages(packet, cover)
             if len(pages) <= length:
-                return cover, pages
+                return cover, pages, told
             length = len(pages)
 
     def _entries(self, parts: Sequence[tuple[Paper, list[Page]]], before: int) -> list[Record]:

@@ -139,7 +139,7 @@ class _Run:
             for form in pack.forms:
                 word_form(pack, form)
                 if self.printer:
-                    self.printer.form(pack, form)
+                    self.printer.gate(pack, form)
         elif not any("城市" in roster.fields for roster in rosters):
             advice = "加 --city 城市，城市见 retire-docs cities"
             raise UnknownCity(Fault("没有指定城市", "名册里也没有“城市”一列", advice))

@@ -84,7 +84,11 @@ def read_template(path: Path) -> Template:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
-        roots = {n: etree.fromstring(data) for n, data in parts.items() if n.endswith((".xml", ".rels"))}
+        roots = {
+            n: etree.fromstring(data)
+            for n, data in parts.items()
+            if n.startswith("word/") and n.endswith((".xml", ".rels"))
+        }
         if MAIN not in roots or roots[MAIN].find(w("body")) is None:
             raise ValueError("没有正文，或是“严格”格式")
         changed = {name: root for name, root in roots.items() if PARTS.fullmatch(name) and _has_tags(root)}

@@ -19,9 +19,8 @@ from retire_docs.forms import tags
 from retire_docs.forms.compiler import PARTS, UNREADABLE, compile_template, place_of
 from retire_docs.forms.library import misplaced
 from retire_docs.forms.ooxml import find, w
-from retire_docs.forms.printing.unset import unset
+from retire_docs.forms.printing.unset import TRACKED, unset
 
-_TRACKED = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange")
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _EXTERNAL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -103,7 +102,7 @@ def _has_font(properties: etree._Element | None) -> bool:
 
 
 def _part(file: str, root: etree._Element, default_font: bool) -> Iterator[Fault]:
-    for element in root.iter(*(w(name) for name in _TRACKED)):
+    for element in root.iter(*(w(name) for name in TRACKED)):
         yield Fault(file, f"有修订痕迹（{etree.QName(element).localname}）", "在 Word“审阅”里接受或拒绝全部修订")
         break
     if next(root.iter(w("txbxContent")), None) is not None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from retire_docs.errors import Fault, InvalidTemplate
 from retire_docs.forms.compiler import UNREADABLE, Template, read_template
-from retire_docs.forms.filling import Filling, Scope
+from retire_docs.forms.filling import Filling
 from retire_docs.forms.form import Form
 from retire_docs.forms.printing import tree
 from retire_docs.forms.printing.faces import Faces
-from retire_docs.forms.printing.looks import text_style, theme
+from retire_docs.forms.printing.glyph_gate import GlyphGate
 from retire_docs.forms.printing.marks import of_symbol
 from retire_docs.forms.printing.measuring import CONTROLS, FONT_REMEDY
 from retire_docs.forms.printing.pages import Page, set_pages
@@ -21,17 +21,10 @@ from retire_docs.forms.printing.setter import Known, Setter
 from retire_docs.forms.printing.unset import REMEDY, unset
 
 
-class Missing(NamedTuple):
-    """A character of a value that no font has: whose value, of which field, and the character."""
-
-    whose: str
-    field: str
-    char: str
-
-
 class PrintForm:
     """A template compiled for print with the faces of a run. ``unset``: what of it is not set, see :mod:`.unset`;
-    ``places``: pages say where slots stand, which costs time."""
+    ``gate``: whether fonts have all of
+    a filling; ``places``: pages say where slots stand, which costs time."""
 
     def __init__(self, file: str, template: Template, faces: Faces, *, places: bool = False) -> None:
         self.form: Form = template.form
@@ -40,8 +33,7 @@ class PrintForm:
         self._document = _read(file, template)
         self._pitches = template.pitches
         self._places = places
-        fonts = theme(template.parts.get("word/theme/theme1.xml"))
-        self._styles = {id: text_style(cascade, fonts) for id, cascade in template.cascades.items()}
+        self.gate = GlyphGate(template, faces)
         self._marks = {
             slot.id: {c: of_symbol(slot.style.symbol, ord(c)) or c for c in (slot.style.ticked, slot.style.empty)}
             for slot in self.form.slots
@@ -61,20 +53,6 @@ class PrintForm:
             filling, self.faces, self._document.tab, self._pitches, self._marks, self._known, places=self._places
         )
         return set_pages(self._document, setter)
-
-    def missing(self, filling: Filling) -> Iterator[Missing]:
-        """The characters of values that no font has. Nothing of a filling that has some may be printed."""
-        for scope in (filling.own, *(scope for scopes in filling.lists.values() for scope in scopes)):
-            yield from self._missing_in(scope)
-
-    def _missing_in(self, scope: Scope) -> Iterator[Missing]:
-        for slot in self.form.slots:
-            text = scope.texts.get(slot.id)
-            if text and slot.id not in self._marks:
-                glyphs = self.faces.glyphs(self._styles[slot.id])
-                for char in text:
-                    if glyphs[char] is None and char not in CONTROLS:
-                        yield Missing(scope.whose, slot.field, char)
 
     def _check_fixed_text(self, file: str) -> None:
         """Raise InvalidTemplate where no font has a character that the template itself says."""

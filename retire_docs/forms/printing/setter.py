@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 from retire_docs.forms import fit
 from retire_docs.forms.filling import Filling, Scope
@@ -27,7 +27,6 @@ from retire_docs.forms.printing.tables import (
     settle_heights,
 )
 
-Node = TypeVar("Node")
 PICTURE = "\ufffc"
 
 

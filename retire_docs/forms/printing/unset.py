@@ -65,7 +65,7 @@ _ELEMENTS = {
     w("mirrorIndents"): "对称缩进",
     f"{{{DRAWING}}}srcRect": "裁剪过的图片（按未裁剪排）",
 }
-_TRACKED = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange")
+TRACKED = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange")
 _FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _UNDERLINES = ("single", "double", "thick", "none")
 _BORDERS = ("nil", "none", *BORDERS)
@@ -128,7 +128,7 @@ def _in_part(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             yield f"正文里的域 {name}（印成 1）", element
         elif name and (name.isalpha() or name == "=") and name not in _FIELDS:
             yield f"域 {name}（按上次的结果排）", element
-    for element in root.iter(*(w(name) for name in _TRACKED)):
+    for element in root.iter(*(w(name) for name in TRACKED)):
         yield "修订痕迹（按已接受排）", element
         break
     for element in root.iter(w("br")):
