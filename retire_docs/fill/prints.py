@@ -195,9 +195,11 @@ class Printer:
     ) -> tuple[Paper, list[Page], list[Finding]]:
         """The cover; the more it lists, the more pages it has itself, which moves what it lists."""
         city, length = parts[0][0].pack.city, 1
+        told: list[Finding] = []
         while True:
             cover = papers.cover(record, city, self._entries(parts, length))
-            pages, told = self._pages(packet, cover)
+            pages, more = self._pages(packet, cover)
+            told += more
             if len(pages) <= length:
                 return cover, pages, told
             length = len(pages)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import zipfile
 from pathlib import Path
 
+import docx
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 from PIL import Image
 
+from retire_docs.cities.load import PACKS
 from retire_docs.cli.console import run as command
 from retire_docs.cli.main import main
-from retire_docs.errors import Exit, MissingProgram, RetireDocsError
+from retire_docs.errors import Exit, InvalidTemplate, MissingProgram, RetireDocsError
 from retire_docs.fill.prints import PORTAL_BYTES, Wish
 from retire_docs.fill.story import Order, Outcome, fill
 from retire_docs.forms.printing.page_code import PageCode
+from retire_docs.shipped import shipped
 from tests.fill.people import id_number, person, roster
 from tests.pdf import text_of
 from tools.office import SOFFICE
@@ -333,3 +337,22 @@ def test_the_same_form_through_libreoffice(at: Path) -> None:
     outcome, out = run(roster(at, person("张三")), Wish(engine="libreoffice"), forms=["承诺书"])
     assert outcome.exit_code == Exit.DONE
     assert "张三" in text_of(next(out.rglob("承诺书.pdf")))
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_libreoffice_prints_a_template_that_we_refuse(at: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One whose own text has a character that no font of ours has."""
+    packs = at.parent / "packs"
+    shutil.copytree(shipped("templates") / "guyang", packs / "xinghai")
+    city = packs / "xinghai" / "city.yaml"
+    city.write_text(city.read_text(encoding="utf-8").replace("city: 固阳县", "city: 星海市", 1), encoding="utf-8")
+    letter = docx.Document(str(packs / "xinghai" / "commitment.docx"))
+    letter.paragraphs[-1].add_run("🎉")
+    letter.save(str(packs / "xinghai" / "commitment.docx"))
+    monkeypatch.setenv(PACKS, str(packs))
+    book, only = roster(at, person("张三")), ["承诺书"]
+    with pytest.raises(InvalidTemplate, match=r"没有字体能画“🎉”（U\+1F389）"):
+        fill(Order([book], at.parent / "own", "xinghai", only, word=False, pdf=Wish()))
+    outcome = fill(Order([book], at.parent / "out", "xinghai", only, word=False, pdf=Wish(engine="libreoffice")))
+    assert outcome.exit_code == Exit.DONE
+    assert "张三" in text_of(next((at.parent / "out").rglob("承诺书.pdf")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -49,7 +49,7 @@ def _flows(document: tree.Document, setter: Setter) -> Iterator[tuple[tree.Secti
     current: tuple[tree.Section, list[Item]] | None = None
     for section in document.sections:
         width = section.width - section.margins["left"] - section.margins["right"]
-        setter.room = section.height - sum(_margins(section, setter, "default"))
+        setter.room = section.height - sum(_margins(section, *_edges(section, setter, "default")))
         items = setter.blocks(section.content, width, setter.own, section.grid)
         if (
             current
@@ -66,11 +66,15 @@ def _flows(document: tree.Document, setter: Setter) -> Iterator[tuple[tree.Secti
         yield current
 
 
-def _margins(section: tree.Section, setter: Setter, kind: str) -> tuple[float, float]:
-    """The upper and lower margins of a page: a header or footer that is too high pushes the text away."""
+def _edges(section: tree.Section, setter: Setter, kind: str) -> tuple[list[Item], list[Item]]:
+    """The header and the footer of a page."""
     width = section.width - section.margins["left"] - section.margins["right"]
-    above = height_of(setter.edge(section.headers.get(kind, ()), width))
-    below = height_of(setter.edge(section.footers.get(kind, ()), width))
+    return setter.edge(section.headers.get(kind, ()), width), setter.edge(section.footers.get(kind, ()), width)
+
+
+def _margins(section: tree.Section, header: Sequence[Item], footer: Sequence[Item]) -> tuple[float, float]:
+    """The upper and lower margins of a page: a header or footer that is too high pushes the text away."""
+    above, below = height_of(header), height_of(footer)
     return (
         max(section.margins["top"], section.header + above if above else 0),
         max(section.margins["bottom"], section.footer + below if below else 0),
@@ -86,17 +90,15 @@ def _kind(section: tree.Section, document: tree.Document, first: int, nth: int) 
 
 def _room(section: tree.Section, setter: Setter, kind_of: Callable[[int], str], nth: int) -> float:
     """The height that the ``nth`` page of a section has for its text."""
-    return section.height - sum(_margins(section, setter, kind_of(nth)))
+    return section.height - sum(_margins(section, *_edges(section, setter, kind_of(nth))))
 
 
 def _page(section: tree.Section, content: list[Item], kind: str, number: int, setter: Setter) -> Page:
     setter.page = written(number, section.number_format)
     page = Page(section.width, section.height)
     left = section.margins["left"]
-    width = section.width - left - section.margins["right"]
-    top, _ = _margins(section, setter, kind)
-    header = setter.edge(section.headers.get(kind, ()), width)
-    footer = setter.edge(section.footers.get(kind, ()), width)
+    header, footer = _edges(section, setter, kind)
+    top, _ = _margins(section, header, footer)
     page.drawing.put(setter.compose(header), left, section.header)
     page.drawing.put(setter.compose(content), left, top)
     foot = section.height - section.footer - height_of(footer)
