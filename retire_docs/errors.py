@@ -98,3 +98,9 @@ class Unconverted(RetireDocsError):
     """Another program could not make its part of a file."""
 
     exit_code = Exit.SOME_FAILED
+
+
+class UnreadableFile(RetireDocsError):
+    """A file to be read that cannot be opened."""
+
+    exit_code = Exit.SOME_FAILED

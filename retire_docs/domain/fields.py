@@ -14,6 +14,10 @@ from ruamel.yaml import YAML
 from retire_docs.domain.values import KINDS, Asked, Kind, Parsed, Raw
 from retire_docs.domain.values.options import key
 
+_NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "－", "／"})
+_NOTHING_BUT_IN_TEXT = frozenset({"无", "没有", "暂无"})
+_FREE_TEXT = frozenset({"文本", "是否"})
+
 
 @dataclass(frozen=True)
 class Field:
@@ -48,6 +52,15 @@ class Field:
     def choices(self) -> tuple[str, ...]:
         """What can be ticked: the options, or 是 and 否."""
         return ("是", "否") if self.kind == "是否" else tuple(self.options)
+
+    def is_nothing(self, text: str) -> bool:
+        """Whether a writing stands for nothing: a dash in an empty cell, 无 where no text is asked for."""
+        return (
+            not text
+            or text in _NOTHING
+            or text in self.nothing
+            or (text in _NOTHING_BUT_IN_TEXT and self.kind not in _FREE_TEXT)
+        )
 
     def parse(self, raw: Raw, header: str = "") -> Parsed:
         """What somebody typed → normal form. ``header`` may say the unit. Raises Malformed."""

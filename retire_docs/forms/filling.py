@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -102,6 +103,10 @@ def _settle(room: Room, scope: Scope, moved: list[Moved]) -> None:
 def reference(number: int) -> str:
     """What stands in a cell whose value is on the 附页."""
     return f"（见附页第{number}项）"
+
+
+REFERENCE = re.compile(r"[（(]见附页第(\d+)项[）)]")
+"""A :func:`reference` in what somebody reads."""
 
 
 def without_box(form: Form, record: Record) -> list[tuple[str, str]]:

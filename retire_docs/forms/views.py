@@ -1,23 +1,26 @@
-"""How a slot shows a value: a view of its kind, or a tick, and what stands when there is none."""
+"""How a slot shows a value: a view of its kind, or a tick, and what stands when there is none; and the way back."""
 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from retire_docs.domain.fields import Field, dictionary
 from retire_docs.domain.record import Value
-from retire_docs.domain.values import dates, duration
+from retire_docs.domain.values import KINDS, Asked, Malformed, Parsed, dates, duration
 from retire_docs.domain.values.base import one
 
 
 @dataclass(frozen=True)
 class View:
-    """A way to show some kinds other than their own. ``blank`` stands when there is no value."""
+    """A way to show some kinds other than their own, and to read what is shown (raises Malformed). ``blank`` stands
+    when there is no value."""
 
     kinds: tuple[str, ...]
     show: Callable[[Field, Value], str]
+    read: Callable[[Field, str], Parsed]
     blank: str = ""
 
 
@@ -41,12 +44,32 @@ class Style:
 MONTH_BLANK = "　　年　月"
 DAY_BLANK = "　　年　月　日"
 
+
+def _of_public(field: Field, text: str) -> Parsed:
+    """The option of a posted notice. Raises Malformed for the words that keep one from being told."""
+    if text in field.public.values():
+        raise Malformed(f"公示上只写“{text}”，看不出是哪一种{field.name}", "以申请表为准")
+    return field.parse(text)
+
+
 VIEWS: dict[str, View] = {
-    "年月": View(("日期", "年月", "日期或年月"), lambda f, v: dates.show_month(one(v)), MONTH_BLANK),
-    "日期": View(("日期", "日期或年月"), lambda f, v: dates.show_day(one(v)), DAY_BLANK),
-    "月数": View(("时长",), lambda f, v: str(duration.in_months(v))),
+    "年月": View(
+        ("日期", "年月", "日期或年月"),
+        lambda f, v: dates.show_month(one(v)),
+        lambda f, text: dates.month_only(text),
+        MONTH_BLANK,
+    ),
+    "日期": View(
+        ("日期", "日期或年月"),
+        lambda f, v: dates.show_day(one(v)),
+        lambda f, text: KINDS["日期或年月"].parse(text, Asked()),
+        DAY_BLANK,
+    ),
+    "月数": View(
+        ("时长",), lambda f, v: str(duration.in_months(v)), lambda f, text: duration.parse(text, Asked("月数"))
+    ),
     # A posted notice must not tell an illness.
-    "public": View(("选项",), lambda f, v: f.public.get(one(v), one(v))),
+    "public": View(("选项",), lambda f, v: f.public.get(one(v), one(v)), _of_public),
 }
 
 STYLES: dict[str, Style] = {
@@ -76,10 +99,51 @@ def show(field_name: str, look: Look, value: Value | None) -> str:
     """The text that stands in a slot that is no tick."""
     field = dictionary()[field_name]
     if value is None or value == []:
-        if look.blank is not None:
-            return look.blank
-        return VIEWS[look.view].blank if look.view else _BLANKS.get(field.kind, "")
+        return blank(field, look)
     return VIEWS[look.view].show(field, value) if look.view else field.values.show(value)
+
+
+def blank(field: Field, look: Look) -> str:
+    """What stands in a slot without a value."""
+    if look.blank is not None:
+        return look.blank
+    return VIEWS[look.view].blank if look.view else _BLANKS.get(field.kind, "")
+
+
+_EMPTY = re.compile(r"[\s_＿﹍ˍ﹏]+")
+_DATE_WORDS = re.compile("[年月日至到起止.-]*")
+
+
+def read(field_name: str, look: Look, text: str) -> Parsed | None:
+    """The inverse of :func:`show`: the value that a slot's text shows, None where it shows none. What is written into
+    a blank of several words (省 市 区) counts with those words beside which something stands. Raises Malformed."""
+    field = dictionary()[field_name]
+    unfilled = blank(field, look)
+    bare = _EMPTY.sub("", text)
+    if bare == _EMPTY.sub("", unfilled) or field.is_nothing(text.strip()):
+        return None
+    if (field.kind in _DATED or look.view in _DATED) and _DATE_WORDS.fullmatch(bare):
+        return None
+    if words := _EMPTY.sub(" ", unfilled).split():
+        text = _written_in(words, text)
+    if look.view:
+        return VIEWS[look.view].read(field, text.strip())
+    return field.parse(text)
+
+
+_DATED = frozenset({"日期", "年月", "日期或年月", "期间"})
+
+
+def _written_in(words: list[str], text: str) -> str:
+    """The text without the words of its blank that nothing was written before, where all are still there in order."""
+    rest, pieces = text, []
+    for word in words:
+        before, found, rest = rest.partition(word)
+        if not found:
+            return text
+        if _EMPTY.sub("", before):
+            pieces += [_EMPTY.sub("", before), word]
+    return "".join([*pieces, _EMPTY.sub("", rest)])
 
 
 def ticked(option: str, value: Value | None) -> bool:

@@ -13,9 +13,6 @@ from retire_docs.roster.header import Column
 from retire_docs.roster.marks import Mark, mark
 from retire_docs.roster.sheets import Sheet
 
-_NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "－", "／"})
-_NOTHING_BUT_IN_TEXT = frozenset({"无", "没有", "暂无"})
-_FREE_TEXT = frozenset({"文本", "是否"})
 _FORMULA_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 _LONGEST_SHOWN = 24
 
@@ -24,7 +21,7 @@ def value_of(
     sheet: Sheet, row: int, column: Column, raw: Raw | None, of: Field, marks: list[Mark], person: str = ""
 ) -> Value | None:
     """The value of a cell; what is wrong or suspicious goes to ``marks``."""
-    if raw is None or (isinstance(raw, str) and _is_nothing(raw.strip(), of)):
+    if raw is None or (isinstance(raw, str) and of.is_nothing(raw.strip())):
         return None
     raw = sheet.exact(row + 1, column.index, raw)
     try:
@@ -39,15 +36,6 @@ def value_of(
         message = f"{of.name}：{_told(doubt, raw, of)}"
         marks.append(mark(sheet, row, column.index, "roster.suspicious", "ask", message, "核对后可不改", person))
     return parsed.value
-
-
-def _is_nothing(text: str, of: Field) -> bool:
-    return (
-        not text
-        or text in _NOTHING
-        or text in of.nothing
-        or (text in _NOTHING_BUT_IN_TEXT and of.kind not in _FREE_TEXT)
-    )
 
 
 def _shown(raw: Raw, of: Field) -> str:

@@ -502,9 +502,10 @@ def special_post_application() -> Paper:
 
 def commitment() -> Paper:
     """承诺书: the statement of annex 1 as a sheet of its own."""
-    flexible = '参保身份 == "灵活就业人员"'
-    agent = f"{{% if {flexible} %}}{tag('代办人姓名')}{{% else %}}{tag('经办人')}{{% endif %}}"
-    number = f"{{% if {flexible} %}}{tag('代办人身份证号')}{{% endif %}}"
+    # As below the text: whose name it is can be told from the words before the signature.
+    employee = '参保身份 == "企业职工"'
+    agent = f"{{% if {employee} %}}{tag('经办人')}{{% else %}}{tag('代办人姓名')}{{% endif %}}"
+    number = f"{{% if not {employee} %}}{tag('代办人身份证号')}{{% endif %}}"
     who = Table(
         (28, 44, 34, 52),
         [
@@ -520,7 +521,7 @@ def commitment() -> Paper:
         _title(f"承{SPACE}诺{SPACE}书", after=20),
         who,
         _letter(COMMITMENT, before=24),
-        P('{%p if 参保身份 == "企业职工" %}'),
+        P(f"{{%p if {employee} %}}"),
         _letter("代办人：（签名）", before=48, **signature),
         P("{%p else %}"),
         _letter("申请人/代办人：（签名）", before=48, **signature),

@@ -1,0 +1,1 @@
+"""Filled papers → records with evidence and doubt."""

@@ -1,0 +1,346 @@
+"""Laying a form over its sheets: which stretch of a sheet is which unit of the form.
+
+By order and labels, not by positions: rows may be higher, columns wider, rows added or split, rules missing. Labels
+that stand once on both sides are anchors; between two anchors the units are paired one by one where their number and
+labels agree, else by the cheapest alignment.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from retire_docs.domain.fields import dictionary
+from retire_docs.forms.outline import Outline, OutlineUnit, squeeze
+from retire_docs.parse.matching import Fixed, fixed_of
+from retire_docs.sheets.sheet import PARAGRAPH, WRAP, Box, Sheet, Unit
+
+_LARGEST_GAP = 250_000
+"""Pairs of units that an alignment weighs; more is no form."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A cell of the sheets, or the text between two cells: several units of a sheet as one. ``row`` counts through
+    all sheets."""
+
+    units: tuple[Unit, ...]
+    row: int | None
+
+    @property
+    def margin(self) -> bool:
+        """Whether it is a header or footer."""
+        return self.units[0].margin
+
+    @cached_property
+    def text(self) -> str:
+        """The text; units whose end does not say how it ends are parted by a line end."""
+        if len(self.units) == 1:
+            return self.units[0].text
+        return "".join(self._joined)
+
+    @cached_property
+    def _joined(self) -> list[str]:
+        ends = [u.text if u.text.endswith((WRAP, PARAGRAPH)) else f"{u.text}\n" for u in self.units[:-1]]
+        return [*ends, self.units[-1].text]
+
+    @cached_property
+    def squeezed(self) -> str:
+        """The text as labels are compared."""
+        return squeeze(self.text)
+
+    def place(self, start: int, end: int) -> tuple[int, Box | None]:
+        """The page and the box of a part of the text: its characters' where they are known, else the whole unit's."""
+        offsets = [0]
+        for piece in self._joined[:-1]:
+            offsets.append(offsets[-1] + len(piece))
+        number = bisect.bisect_right(offsets, start) - 1
+        unit = self.units[number]
+        if unit.characters is None or start == end:
+            return unit.page, unit.box
+        within = range(start - offsets[number], min(end - offsets[number], len(unit.characters)))
+        boxes = [box for n in within if (box := unit.characters[n])]
+        return unit.page, around(boxes) or unit.box
+
+
+def around(boxes: Sequence[Box]) -> Box | None:
+    """The box around some boxes."""
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+class Placed(NamedTuple):
+    """A unit of the form and where it is on the sheets: None where nothing was found. ``item`` counts the repetitions
+    of a row that a ``for`` repeats."""
+
+    unit: OutlineUnit
+    stretch: Stretch | None
+    item: int | None = None
+
+
+@dataclass
+class Laid:
+    """A form laid over its sheets: its units in order, and what of the sheets belongs to none of them."""
+
+    placed: list[Placed]
+    left_over: list[Stretch]
+
+
+class Layout:
+    """A form prepared for laying over; made once and used for many sheets."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.units = outline.units
+        self.fixed: list[Fixed] = [fixed_of(unit.parts) for unit in self.units]
+        self.has_slots = [bool(unit.slots) for unit in self.units]
+        self.labels = [squeeze(unit.label) for unit in self.units]
+        counts = Counter(label for label, slots in zip(self.labels, self.has_slots, strict=True) if not slots)
+        self.anchors = {
+            label: number
+            for number, label in enumerate(self.labels)
+            if not self.has_slots[number] and counts[label] == 1 and label and self.units[number].of_list is None
+        }
+        words = set(self.labels) - {""}
+        self.strange = [
+            words - {squeeze(o) for slot in u.slots for o in dictionary()[slot.field].choices} for u in self.units
+        ]
+        """For each unit the labels that cannot be its value."""
+        self.words = words
+
+    def lay(self, sheets: Iterable[Sheet]) -> Laid:
+        """Lay the form over the sheets of a filled one."""
+        stretches = list(_stretches(sheets))
+        placed: list[Placed] = []
+        for margin in (False, True):
+            numbers = [n for n, unit in enumerate(self.units) if unit.margin == margin]
+            laying = _Laying(self, numbers, [s for s in stretches if s.margin == margin])
+            laying.run()
+            placed += laying.placed
+        taken = {id(one.stretch) for one in placed if one.stretch}
+        left = [s for s in stretches if id(s) not in taken and s.text.strip() and not s.margin]
+        return Laid(placed, left)
+
+
+def _stretches(sheets: Iterable[Sheet]) -> Iterator[Stretch]:
+    """The cells, and the text between cells as one. A row is known by its table and number on its page."""
+    lines: list[Unit] = []
+    rows: dict[tuple[int, int | None, int], int] = {}
+    for sheet in sheets:
+        for unit in sheet.units:
+            if unit.row is None:
+                if unit.margin:
+                    yield Stretch((unit,), None)
+                else:
+                    lines.append(unit)
+                continue
+            if lines:
+                yield Stretch(tuple(lines), None)
+                lines = []
+            row = rows.setdefault((unit.page, unit.table, unit.row), len(rows))
+            yield Stretch((unit,), row)
+    if lines:
+        yield Stretch(tuple(lines), None)
+
+
+class _Laying:
+    """Lays the units of these numbers over stretches."""
+
+    def __init__(self, layout: Layout, numbers: list[int], stretches: list[Stretch]) -> None:
+        self.layout = layout
+        self.numbers = numbers
+        self.stretches = stretches
+        self.placed: list[Placed] = []
+
+    def run(self) -> None:
+        position = {number: at for at, number in enumerate(self.numbers)}
+        unit = stretch = 0
+        for number, next_stretch in self._anchors():
+            self._gap(self.numbers[unit : position[number]], self.stretches[stretch:next_stretch])
+            self.placed.append(Placed(self.layout.units[number], self.stretches[next_stretch]))
+            unit, stretch = position[number] + 1, next_stretch + 1
+        self._gap(self.numbers[unit:], self.stretches[stretch:])
+
+    def _anchors(self) -> list[tuple[int, int]]:
+        """Labels that stand once on both sides, in the longest order that both share."""
+        found: dict[str, int] = {}
+        twice: set[str] = set()
+        for number, stretch in enumerate(self.stretches):
+            text = stretch.squeezed
+            if text in self.layout.anchors:
+                if text in found:
+                    twice.add(text)
+                found[text] = number
+        mine = set(self.numbers)
+        pairs = sorted(
+            (self.layout.anchors[text], number)
+            for text, number in found.items()
+            if text not in twice and self.layout.anchors[text] in mine
+        )
+        return _longest_rising(pairs)
+
+    def _gap(self, numbers: list[int], stretches: list[Stretch]) -> None:
+        """Pair the units between two anchors with the stretches between them."""
+        if not numbers:
+            return
+        wanted = self._wanted(numbers, len(stretches))
+        if len(wanted) == len(stretches) and all(
+            self._fits(w.number, stretch) for w, stretch in zip(wanted, stretches, strict=True)
+        ):
+            for w, stretch in zip(wanted, stretches, strict=True):
+                self.placed.append(Placed(self.layout.units[w.number], stretch, w.item))
+        else:
+            self._align(wanted, stretches)
+
+    def _wanted(self, numbers: list[int], count: int) -> list[_Wanted]:
+        """The units that are looked for, those of a ``for`` repeated so often that ``count`` stretches are taken up."""
+        repeated = [n for n in numbers if self.layout.units[n].of_list]
+        if not repeated:
+            return [_Wanted(n) for n in numbers]
+        before = [_Wanted(n) for n in numbers if n < repeated[0]]
+        after = [_Wanted(n) for n in numbers if n > repeated[-1]]
+        times = max(0, round((count - len(before) - len(after)) / len(repeated)))
+        return [*before, *(_Wanted(n, item) for item in range(times) for n in repeated), *after]
+
+    def _fits(self, number: int, stretch: Stretch) -> bool:
+        """Whether a stretch can be this unit without a second thought."""
+        unit = self.layout.units[number]
+        if (unit.row is None) != (stretch.row is None):
+            return False
+        if not self.layout.labels[number]:
+            return stretch.squeezed not in self.layout.strange[number]
+        return self.layout.fixed[number].share(stretch.squeezed) > _SURE
+
+    def _align(self, wanted: list[_Wanted], stretches: list[Stretch]) -> None:
+        """The alignment that costs least (Needleman and Wunsch)."""
+        if len(wanted) * len(stretches) > _LARGEST_GAP:
+            self.placed += [Placed(self.layout.units[w.number], None, w.item) for w in wanted]
+            return
+        pairs = dict(
+            _aligned(
+                [self._skip_unit(w) for w in wanted],
+                [self._skip_stretch(s) for s in stretches],
+                self._scores(wanted, stretches),
+            )
+        )
+        for index, w in enumerate(wanted):
+            at = pairs.get(index)
+            self.placed.append(Placed(self.layout.units[w.number], None if at is None else stretches[at], w.item))
+
+    def _scores(self, wanted: list[_Wanted], stretches: list[Stretch]) -> list[list[float]]:
+        """How well each unit goes with each stretch; staying in the row, or leaving it, together counts a little."""
+        known: dict[tuple[int, int], float] = {}
+        scores = []
+        for index, w in enumerate(wanted):
+            row = []
+            for at, stretch in enumerate(stretches):
+                key = (w.number, at)
+                if key not in known:
+                    known[key] = self._score(w.number, stretch)
+                row.append(known[key] + self._together(wanted, stretches, index, at))
+            scores.append(row)
+        return scores
+
+    def _score(self, number: int, stretch: Stretch) -> float:
+        unit = self.layout.units[number]
+        if (unit.row is None) != (stretch.row is None):
+            return _NEVER
+        label = self.layout.labels[number]
+        if not label:
+            return -1.0 if stretch.squeezed in self.layout.strange[number] else 0.4
+        weight = 1 + min(len(label), 20) / 10
+        return weight * (2 * self.layout.fixed[number].share(stretch.squeezed, fuzzy=True) - 1)
+
+    def _together(self, wanted: list[_Wanted], stretches: list[Stretch], index: int, at: int) -> float:
+        if not index or not at:
+            return 0.0
+        before, unit = (self.layout.units[wanted[index - n].number] for n in (1, 0))
+        same_unit = before.row == unit.row and wanted[index - 1].item == wanted[index].item
+        return 0.3 if same_unit == (stretches[at - 1].row == stretches[at].row) else -0.1
+
+    def _skip_unit(self, wanted: _Wanted) -> float:
+        unit = self.layout.units[wanted.number]
+        if unit.optional:
+            return -0.01
+        label = self.layout.labels[wanted.number]
+        return -0.4 * (1 + min(len(label), 20) / 10) if label else -0.3
+
+    def _skip_stretch(self, stretch: Stretch) -> float:
+        if not stretch.squeezed:
+            return -0.02
+        return -0.3 if stretch.squeezed in self.layout.words else -0.6
+
+
+class _Wanted(NamedTuple):
+    """A unit that is looked for: its number, and which repetition of it."""
+
+    number: int
+    item: int | None = None
+
+
+_SURE = 0.9
+_NEVER = -1000.0
+
+
+def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of pairs that rise in the first number the longest choice that rises in the second, too."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int | None] = []
+    for number, (_, second) in enumerate(pairs):
+        at = bisect.bisect_left(tails, second)
+        before.append(ends[at - 1] if at else None)
+        if at == len(tails):
+            tails.append(second)
+            ends.append(number)
+        else:
+            tails[at], ends[at] = second, number
+    chain: list[tuple[int, int]] = []
+    number_or_none = ends[-1] if ends else None
+    while number_or_none is not None:
+        chain.append(pairs[number_or_none])
+        number_or_none = before[number_or_none]
+    return chain[::-1]
+
+
+def _aligned(
+    skip_rows: Sequence[float], skip_columns: Sequence[float], scores: Sequence[Sequence[float]]
+) -> Iterator[tuple[int, int]]:
+    """The pairs of the best alignment of rows with columns."""
+    columns = len(skip_columns)
+    line = [0.0]
+    for skip in skip_columns:
+        line.append(line[-1] + skip)
+    moves: list[bytearray] = []
+    for skip_row, score in zip(skip_rows, scores, strict=True):
+        current, move = [line[0] + skip_row], bytearray(columns)
+        last = current[0]
+        for at in range(columns):
+            best, step = line[at] + score[at], 0
+            if (up := line[at + 1] + skip_row) > best:
+                best, step = up, 1
+            if (left := last + skip_columns[at]) > best:
+                best, step = left, 2
+            current.append(best)
+            move[at] = step
+            last = best
+        line = current
+        moves.append(move)
+    pairs: list[tuple[int, int]] = []
+    row, at = len(skip_rows), columns
+    while row and at:
+        step = moves[row - 1][at - 1]
+        if step == 0:
+            row, at = row - 1, at - 1
+            pairs.append((row, at))
+        elif step == 1:
+            row -= 1
+        else:
+            at -= 1
+    return reversed(pairs)

@@ -1,0 +1,85 @@
+"""What was read: a value with its evidence and doubt, and a form of such values. Plain and picklable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from retire_docs.domain.finding import Finding
+from retire_docs.domain.record import Value
+from retire_docs.sheets.sheet import Box
+
+Status: TypeAlias = Literal["read", "blank", "doubtful", "unreadable", "absent"]
+
+SURE, DOUBTFUL = 0.99, 0.5
+"""Confidence of what a file says in characters: nothing was recognised, so only a judgement can doubt it."""
+
+
+@dataclass
+class Reading:
+    """A slot's value as read. ``value`` is in its kind's normal form, None where there is none or it is malformed;
+    ``raw`` is what stands there; ``why`` says in Chinese what is doubtful. ``place`` names a row of a roster;
+    ``moved`` is the number under which the value stands on the 附页; ``also`` are other places of the same field."""
+
+    value: Value | None
+    raw: str
+    status: Status
+    confidence: float = SURE
+    page: int | None = None
+    box: Box | None = None
+    why: str = ""
+    moved: int | None = None
+    also: list[Reading] = field(default_factory=list)
+
+    def doubt(self, why: str) -> None:
+        """Mark as doubtful, for one more reason."""
+        if self.status in ("read", "doubtful", "blank"):
+            self.status = "doubtful"
+            self.confidence = min(self.confidence, DOUBTFUL)
+            self.why = "；".join(filter(None, (self.why, why)))
+
+
+Fields: TypeAlias = dict[str, Reading]
+
+
+@dataclass
+class FormReading:
+    """A form as read from a file, or (``form`` is :data:`ROSTER`) a row of a roster.
+
+    ``pages`` are those of the file; ``match`` is the share of the form's own words that were found. ``form`` None: no
+    pack knows it, ``candidates`` are the nearest: (city, form, title, score). ``case`` is the page code's.
+    """
+
+    source: str
+    pages: list[int]
+    city: str | None = None
+    form: str | None = None
+    title: str = ""
+    version: str | None = None
+    match: float = 0.0
+    fields: Fields = field(default_factory=dict)
+    lists: dict[str, list[Fields]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    candidates: list[tuple[str, str, str, float]] = field(default_factory=list)
+    case: str | None = None
+    where: str = ""
+
+    @property
+    def person(self) -> str:
+        """Whose it is, for messages."""
+        return _text(self.fields, "姓名")
+
+    @property
+    def id_number(self) -> str:
+        """The 身份证号 that was read without doubt, or nothing."""
+        reading = self.fields.get("身份证号")
+        return _text(self.fields, "身份证号") if reading and reading.status == "read" else ""
+
+
+ROSTER = "roster"
+"""What stands as the form of a record that is a row of a roster."""
+
+
+def _text(fields: Fields, name: str) -> str:
+    reading = fields.get(name)
+    return reading.value if reading and isinstance(reading.value, str) else ""

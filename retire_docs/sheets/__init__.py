@@ -1,0 +1,1 @@
+"""Any file → neutral sheets: what stands where, before anything is understood."""

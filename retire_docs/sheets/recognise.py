@@ -1,0 +1,209 @@
+"""Which form is it? By the page code where there is one, else by what the form itself says.
+
+Texts are compared by their runs of three characters, each weighed by how few forms have it: a title or the name of a
+city tells more than 姓名. What was filled in counts little, and a character that was misread spoils three runs only.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from retire_docs.cities.model import Form, Pack
+from retire_docs.errors import InvalidTemplate
+from retire_docs.forms.outline import Outline, outline_of, squeeze
+from retire_docs.forms.printing.page_code import PageCode
+from retire_docs.sheets.sheet import Sheet
+
+_RUN = 3
+_FILLED_IN = re.compile("[0-9□☐☑☒√✓✔×✗■\ue000-\uf8ff]")
+_UNKNOWN = 0.25
+"""What a run of a sheet weighs that no form has, against one that a single form has."""
+KNOWN = 0.55
+"""A form of whose own words this share is found is taken to be it."""
+_AGAIN = 0.35
+"""A page of whose hits this share was on an earlier page of the form begins another copy of it."""
+_NEXT = 3
+"""So many candidates are named for a form that is not known."""
+
+
+Runs: TypeAlias = "frozenset[str] | set[str]"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A form that sheets may be, and how well its words are found (0 to 1)."""
+
+    outline: Outline
+    score: float
+
+
+@dataclass
+class Found:
+    """A form among sheets: its pages in order. ``match`` is the share of its own words that they show, weighed."""
+
+    outline: Outline
+    sheets: list[Sheet]
+    match: float
+    code: PageCode | None = None
+
+
+@dataclass
+class Unknown:
+    """Sheets that are no known form, and what comes nearest."""
+
+    sheets: list[Sheet]
+    candidates: list[Candidate]
+
+
+class Catalogue:
+    """The forms of some packs, ready to be recognised. Templates that are broken are left out and named in
+    ``faults``."""
+
+    def __init__(self, packs: Iterable[Pack]) -> None:
+        self.faults: list[InvalidTemplate] = []
+        self.outlines: list[Outline] = []
+        for pack in packs:
+            for form in pack.forms:
+                for path in (pack.template(form), *superseded(pack, form)):
+                    try:
+                        self.outlines.append(outline_of(pack, form, path))
+                    except InvalidTemplate as error:
+                        self.faults.append(error)
+        runs = [runs_of(outline.text) for outline in self.outlines]
+        forms: dict[str, list[int]] = defaultdict(list)
+        for number, of_form in enumerate(runs):
+            for run in of_form:
+                forms[run].append(number)
+        count = len(self.outlines) or 1
+        self._known = {run: (math.log(1 + count / len(numbers)), numbers) for run, numbers in forms.items()}
+        self._rarest = math.log(1 + count)
+        self._totals = [sum(self._known[run][0] for run in of_form) or 1.0 for of_form in runs]
+
+    def recognise(self, sheets: Iterable[Sheet]) -> list[Found | Unknown]:
+        """Cut the sheets of a file apart into forms, in the order in which each begins. Empty sheets are no form."""
+        copies: list[_Copy] = []
+        for sheet in sheets:
+            if any(unit.text for unit in sheet.units):
+                self._place(sheet, copies)
+        return [self._judge(copy) for copy in copies]
+
+    def _place(self, sheet: Sheet, copies: list[_Copy]) -> None:
+        """Give a sheet to the copy of a form that it is a page of, or begin one with it."""
+        shown = runs_of("\n".join(squeeze(unit.text) for unit in sheet.units))
+        coded = self._by_code(sheet.code)
+        form = coded if coded is not None else self._likeliest(shown)
+        for copy in reversed(copies):
+            if copy.form == form and copy.lacks(sheet, shown, self._weigh):
+                copy.add(sheet, shown)
+                return
+        copies.append(_Copy(form, [sheet], set(shown)))
+
+    def _by_code(self, code: PageCode | None) -> int | None:
+        """The form that a page code names: of its version, else of that name."""
+        if code is None:
+            return None
+        named = [n for n, o in enumerate(self.outlines) if (o.pack.id, o.entry.id) == (code.pack, code.form)]
+        exact = [n for n in named if self.outlines[n].form.version == code.version]
+        return next(iter(exact or named), None)
+
+    def _hits(self, shown: Runs) -> tuple[list[float], float, float]:
+        """What each form has of these runs, what all have together, and what none has; weighed."""
+        hits, known, unknown = [0.0] * len(self.outlines), 0.0, 0
+        for run in shown:
+            entry = self._known.get(run)
+            if entry is None:
+                unknown += 1
+                continue
+            weight, numbers = entry
+            known += weight
+            for number in numbers:
+                hits[number] += weight
+        return hits, known, unknown * _UNKNOWN * self._rarest
+
+    def _likeliest(self, shown: frozenset[str]) -> int | None:
+        hits, known, _ = self._hits(shown)
+        if not known:
+            return None
+        # What the sheet says decides; of forms that say all of it, the one that says little else.
+        return max(range(len(hits)), key=lambda n: hits[n] / known * (0.7 + 0.3 * hits[n] / self._totals[n]))
+
+    def _weigh(self, form: int, runs: Runs) -> float:
+        return sum(entry[0] for run in runs if (entry := self._known.get(run)) and form in entry[1])
+
+    def _judge(self, copy: _Copy) -> Found | Unknown:
+        hits, known, unknown = self._hits(copy.shown)
+        if copy.form is not None:
+            match = min(1.0, hits[copy.form] / self._totals[copy.form])
+            explained = hits[copy.form] / (known + unknown)
+            if copy.code or match >= KNOWN or explained >= KNOWN:
+                outline = self.outlines[copy.form]
+                return Found(outline, copy.ordered(outline), match, copy.code)
+        nearest = sorted(range(len(hits)), key=lambda n: -hits[n] / self._totals[n])[:_NEXT]
+        return Unknown(
+            copy.sheets, [Candidate(self.outlines[n], hits[n] / self._totals[n]) for n in nearest if hits[n]]
+        )
+
+
+@dataclass
+class _Copy:
+    """A copy of a form that is being put together: its pages, and the runs that they show."""
+
+    form: int | None
+    sheets: list[Sheet]
+    shown: set[str]
+
+    @property
+    def code(self) -> PageCode | None:
+        """The first page code among its pages."""
+        return next((sheet.code for sheet in self.sheets if sheet.code), None)
+
+    def lacks(self, sheet: Sheet, shown: Runs, weigh: Callable[[int, Runs], float]) -> bool:
+        """Whether a sheet can be a page of this copy."""
+        if sheet.code and self.code:
+            pages = {have.code.page for have in self.sheets if have.code}
+            return sheet.code.case == self.code.case and sheet.code.page not in pages
+        if self.form is None:
+            return False
+        return weigh(self.form, self.shown & shown) < _AGAIN * weigh(self.form, shown)
+
+    def add(self, sheet: Sheet, shown: frozenset[str]) -> None:
+        """Take a page in."""
+        self.sheets.append(sheet)
+        self.shown |= shown
+
+    def ordered(self, outline: Outline) -> list[Sheet]:
+        """The pages in the order of the form."""
+        if len(self.sheets) == 1:
+            return self.sheets
+        places: dict[str, int] = {}
+        for position, run in enumerate(_sequence(outline.text)):
+            places.setdefault(run, position)
+
+        def place(sheet: Sheet) -> float:
+            shown = runs_of("\n".join(squeeze(unit.text) for unit in sheet.units))
+            at = sorted(places[run] for run in shown if run in places)
+            return at[len(at) // 2] if at else math.inf
+
+        return sorted(self.sheets, key=lambda sheet: (sheet.code.page if sheet.code else 0, place(sheet)))
+
+
+def runs_of(text: str) -> frozenset[str]:
+    """The runs of three characters of squeezed text; boxes, ticks and digits are what is filled in."""
+    return frozenset(_sequence(text))
+
+
+def _sequence(text: str) -> list[str]:
+    said = _FILLED_IN.sub("", text)
+    return [run for start in range(len(said) - _RUN + 1) if "\n" not in (run := said[start : start + _RUN])]
+
+
+def superseded(pack: Pack, form: Form) -> list[Path]:
+    """Earlier templates of a form, which stay readable: ``superseded/<file>-<anything>.docx``."""
+    stem = Path(form.file).stem
+    return sorted((pack.folder / "superseded").glob(f"{stem}-*.docx"))
