@@ -35,6 +35,8 @@ _ADVICE = {
     "darwin": "从 zh-cn.libreoffice.org 下载安装",
 }
 
+_BEGINS = {"pdf": b"%PDF-"}
+
 
 def program() -> Path:
     """Where LibreOffice is. Raises MissingProgram with advice for this system."""
@@ -48,20 +50,21 @@ def program() -> Path:
     raise MissingProgram(Fault("LibreOffice", "没有安装，--pdf-engine libreoffice 用不了", f"{advice}；或去掉这个选项"))
 
 
-def to_pdf(
-    files: Sequence[Path], out: Path, environment: Mapping[str, str] | None = None
+def convert(
+    files: Sequence[Path], out: Path, to: str = "pdf", environment: Mapping[str, str] | None = None
 ) -> Iterator[Path | Unconverted]:
-    """Convert Word files to PDF in ``out``: for each file its PDF, or why there is none. Raises MissingProgram."""
+    """Convert files to PDF, or another format by its ending, in ``out``: for each file what was made, or why nothing
+    was. Raises MissingProgram."""
     with tempfile.TemporaryDirectory(prefix="retire-docs-office-") as name:
         profile = Path(name)
-        said = _run(program(), files, out, profile, environment or _with_shipped_font(profile))
+        said = _run(program(), files, out, to, profile, environment or _with_shipped_font(profile))
     for file in files:
-        made = out / f"{file.stem}.pdf"
-        if made.is_file() and made.read_bytes().startswith(b"%PDF-"):
+        made = out / f"{file.stem}.{to}"
+        if made.is_file() and made.read_bytes().startswith(_BEGINS.get(to, b"")):
             yield made
         else:
-            advice = "用 LibreOffice 打开这个文件看看"
-            yield Unconverted(Fault(file.name, f"LibreOffice 没有转出 PDF{f'（{said}）' if said else ''}", advice))
+            what = f"LibreOffice 没有转出 {to.upper()}{f'（{said}）' if said else ''}"
+            yield Unconverted(Fault(file.name, what, "用 LibreOffice 打开这个文件看看"))
 
 
 def _with_shipped_font(profile: Path) -> dict[str, str]:
@@ -75,12 +78,14 @@ def _with_shipped_font(profile: Path) -> dict[str, str]:
     return {"FONTCONFIG_FILE": str(config)}
 
 
-def _run(soffice: Path, files: Sequence[Path], out: Path, profile: Path, environment: Mapping[str, str]) -> str:
+def _run(
+    soffice: Path, files: Sequence[Path], out: Path, to: str, profile: Path, environment: Mapping[str, str]
+) -> str:
     """One LibreOffice for all files; what it complained of, in a line."""
     limit = SECONDS_TO_START + SECONDS_A_FILE * len(files)
     command = [
         str(soffice), f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",
-        "--convert-to", "pdf", "--outdir", str(out), *map(str, files),
+        "--convert-to", to, "--outdir", str(out), *map(str, files),
     ]  # fmt: skip
     # A group of its own: LibreOffice's starter is a script whose children outlive it.
     process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell

@@ -19,7 +19,7 @@ def convert(folder: Path, *, system_fonts: bool = False) -> list[Path]:
     others = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>' if system_fonts else ""
     fonts.write_text(f"<fontconfig>{others}<dir>{office.FONTS}</dir><cachedir>{folder}/cache</cachedir></fontconfig>")
     made = []
-    for result in office.to_pdf(sorted(folder.glob("*.docx")), folder, {"FONTCONFIG_FILE": str(fonts)}):
+    for result in office.convert(sorted(folder.glob("*.docx")), folder, environment={"FONTCONFIG_FILE": str(fonts)}):
         if not isinstance(result, Path):
             raise result
         made.append(result)

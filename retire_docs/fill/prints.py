@@ -315,7 +315,7 @@ class Printer:
             files = [folder / f"{number}.docx" for number in range(len(made))]
             for paper, file in zip(made, files, strict=True):
                 file.write_bytes(paper.word.write(paper.filled))
-            for paper, result in zip(made, office.to_pdf(files, folder), strict=True):
+            for paper, result in zip(made, office.convert(files, folder), strict=True):
                 if isinstance(result, Path):
                     about = {"form": paper.form.id, "version": paper.word.form.version}
                     yield from written(output, packet, f"{safe(paper.title)}.pdf", result.read_bytes(), **about)

@@ -7,6 +7,7 @@ boxes; left out are deletions, hidden text and the prompts of empty content cont
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -14,7 +15,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from retire_docs.forms.ooxml import W14, attr, code_of, find, integer, w
-from retire_docs.forms.printing.marks import of_symbol
+from retire_docs.forms.printing.marks import OUTLINES, of_symbol
 
 _COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _COLUMNS = 63  # as many as Word allows
@@ -138,6 +139,8 @@ class _Reader:
     def on_text(self, element: etree._Element, _depth: int) -> None:
         text = element.text
         if text:
+            if "_x005F_" in text:
+                text = _ESCAPED.sub("_", text)
             self.text(text if self.font is None else "".join(of_symbol(self.font, ord(c)) or c for c in text))
 
     def on_symbol(self, element: etree._Element, _depth: int) -> None:
@@ -173,11 +176,12 @@ class _Reader:
             self.text("□" if state is None or attr(state) in _OFF else "☑")
 
     def on_control(self, element: etree._Element, depth: int) -> None:
-        """A content control: a check box says its state itself, an empty one shows only a prompt."""
+        """A content control. A check box counts as it looks, and as it says where its glyph is one of its own font; an
+        empty control shows only a prompt."""
         properties, content = find(element, "w:sdtPr"), find(element, "w:sdtContent")
         if properties is not None:
             box = properties.find(_CHECK_BOX)
-            if box is not None and not any(isinstance(node, etree._ProcessingInstruction) for node in element.iter()):
+            if box is not None and content is not None and _is_strange(content):
                 checked = box.find(_CHECKED)
                 on = checked is not None and checked.get(_CHECKED_VAL) not in _OFF
                 self._control_text("☑" if on else "□")
@@ -217,6 +221,14 @@ class _Reader:
         rows: list[Row | Hole] = []
         _rows(element, rows, depth + 1)
         self.blocks.append(Table(rows))
+
+
+def _is_strange(content: etree._Element) -> bool:
+    """Whether a check box shows a single glyph that is no usual mark."""
+    text = "".join(t.text or "" for t in content.iter(w("t"))).strip()
+    symbols = next(content.iter(w("sym")), None) is not None
+    holes = any(isinstance(node, etree._ProcessingInstruction) for node in content.iter())
+    return len(text) <= 1 and text not in OUTLINES and not symbols and not holes
 
 
 def _rows(element: etree._Element, rows: list[Row | Hole], depth: int) -> None:
@@ -262,6 +274,8 @@ def _cells(element: etree._Element, cells: list[Cell], column: int, depth: int) 
     return column
 
 
+_ESCAPED = re.compile(r"_x005F_(?=x[0-9A-F]{4}_)")
+"""LibreOffice writes text that looks like an escape as Excel would; Word has no escapes in text."""
 _OFF = ("0", "false", "off")
 _PPR, _RPR, _TRPR, _TCPR, _TR, _TC = map(w, ("pPr", "rPr", "trPr", "tcPr", "tr", "tc"))
 _FONTS, _ASCII, _VANISH, _GRID_SPAN, _V_MERGE, _CELL_DEL = map(

@@ -105,7 +105,7 @@ def reference(number: int) -> str:
     return f"（见附页第{number}项）"
 
 
-REFERENCE = re.compile(r"[（(]见附页第(\d+)项[）)]")
+REFERENCE = re.compile(r"[（(]见附页第\s*(\d+)\s*项[）)]")
 """A :func:`reference` in what somebody reads."""
 
 

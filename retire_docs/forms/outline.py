@@ -71,7 +71,7 @@ class OutlineUnit:
         return tuple(_slots(self.parts))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outline:
     """A form to be read: which, its slots, its units in reading order."""
 

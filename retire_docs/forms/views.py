@@ -120,7 +120,7 @@ def read(field_name: str, look: Look, text: str) -> Parsed | None:
     field = dictionary()[field_name]
     unfilled = blank(field, look)
     bare = _EMPTY.sub("", text)
-    if bare == _EMPTY.sub("", unfilled) or field.is_nothing(text.strip()):
+    if _alike(bare) == _alike(_EMPTY.sub("", unfilled)) or field.is_nothing(text.strip()):
         return None
     if (field.kind in _DATED or look.view in _DATED) and _DATE_WORDS.fullmatch(bare):
         return None
@@ -136,14 +136,20 @@ _DATED = frozenset({"日期", "年月", "日期或年月", "期间"})
 
 def _written_in(words: list[str], text: str) -> str:
     """The text without the words of its blank that nothing was written before, where all are still there in order."""
-    rest, pieces = text, []
+    at, pieces = 0, []
     for word in words:
-        before, found, rest = rest.partition(word)
-        if not found:
+        found = _alike(text).find(_alike(word), at)
+        if found < 0:
             return text
-        if _EMPTY.sub("", before):
-            pieces += [_EMPTY.sub("", before), word]
-    return "".join([*pieces, _EMPTY.sub("", rest)])
+        if before := _EMPTY.sub("", text[at:found]):
+            pieces += [before, word]
+        at = found + len(word)
+    return "".join([*pieces, _EMPTY.sub("", text[at:])])
+
+
+def _alike(text: str) -> str:
+    """Brackets of both widths as one; character by character."""
+    return text.replace("（", "(").replace("）", ")")
 
 
 def ticked(option: str, value: Value | None) -> bool:

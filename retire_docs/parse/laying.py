@@ -258,11 +258,16 @@ class _Laying:
         return weight * (2 * self.layout.fixed[number].share(stretch.squeezed, fuzzy=True) - 1)
 
     def _together(self, wanted: list[_Wanted], stretches: list[Stretch], index: int, at: int) -> float:
-        if not index or not at:
+        unit, item = self.layout.units[wanted[index].number], wanted[index].item
+        if index and at:
+            before, item_before = self.layout.units[wanted[index - 1].number], wanted[index - 1].item
+            row_before = stretches[at - 1].row
+        elif not index and self.placed and (anchor := self.placed[-1].stretch):
+            before, item_before, row_before = self.placed[-1].unit, self.placed[-1].item, anchor.row
+        else:
             return 0.0
-        before, unit = (self.layout.units[wanted[index - n].number] for n in (1, 0))
-        same_unit = before.row == unit.row and wanted[index - 1].item == wanted[index].item
-        return 0.3 if same_unit == (stretches[at - 1].row == stretches[at].row) else -0.1
+        together = before.row == unit.row and item_before == item
+        return 0.3 if together == (row_before == stretches[at].row) else -0.1
 
     def _skip_unit(self, wanted: _Wanted) -> float:
         unit = self.layout.units[wanted.number]

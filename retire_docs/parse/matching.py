@@ -29,10 +29,11 @@ Step: TypeAlias = "_Word | Slot | Repeat"
 
 @dataclass(frozen=True)
 class _Word:
-    """Fixed text that stands on one line; ``begins``: a paragraph begins with it."""
+    """Fixed text that stands on one line; ``begins``, ``ends``: a paragraph begins or ends with it."""
 
     text: str
     begins: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,10 @@ def _ways(parts: tuple[Part, ...], begins: bool = True) -> Iterator[Way]:
 def _steps(parts: Iterable[Part], begins: bool) -> Iterator[Step]:
     for part in parts:
         if isinstance(part, str):
-            for number, line in enumerate(part.split("\n")):
+            lines = part.split("\n")
+            for number, line in enumerate(lines):
                 if line:
-                    yield _Word(line, begins=begins or number > 0)
+                    yield _Word(line, begins=begins or number > 0, ends=number + 1 < len(lines))
                 begins = False
             begins = part.endswith("\n")
         else:
@@ -190,17 +192,22 @@ class _Matcher:
         return Match(self.way, self.spans, self.shared, self.repeated, found, tail)
 
     def _find(self, word: _Word, at: int, *, last: bool) -> tuple[int, int] | None:
-        """Where a word stands: the unit's last word at the end if it is there, one that begins a paragraph where a
-        line begins, else the first that comes."""
+        """Where a word stands: the unit's last word at the end if it is there, one that begins or ends a paragraph
+        where a line does, else the first that comes."""
         length = len(word.text)
         if last and self.squeezed.endswith(word.text) and len(self.squeezed) - length >= at:
             return len(self.squeezed) - length, len(self.squeezed)
         first = position = self.squeezed.find(word.text, at)
-        if word.begins:
-            while position >= 0 and position not in self.begins:
-                position = self.squeezed.find(word.text, position + 1)
+        while position >= 0 and not self._parts(word, position):
+            position = self.squeezed.find(word.text, position + 1)
         position = position if position >= 0 else first
         return (position, position + length) if position >= 0 else _nearest(word.text, self.squeezed, at)
+
+    def _parts(self, word: _Word, position: int) -> bool:
+        """Whether lines begin and end with a word as its paragraph does."""
+        end = position + len(word.text)
+        ends = end == len(self.squeezed) or end in self.begins
+        return (not word.begins or position in self.begins) and (not word.ends or ends)
 
     def _assign(self, waiting: list[Slot | Repeat], start: int, end: int, lost: bool) -> None:
         """What stands between two words is the value of the slot between them."""

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from retire_docs.domain.conditions import Condition
 from retire_docs.domain.fields import dictionary
@@ -152,7 +153,7 @@ class _Reader:
         if before and before.stretch and before.unit.label and not before.unit.slots:
             label = squeeze(before.unit.label).replace("\n", "")
             text = before.stretch.text
-            if before.stretch.squeezed.startswith(label) and (rest := _after(text, label)).strip():
+            if before.stretch.squeezed.startswith(label) and (rest := _after(text, label).lstrip(":： \u3000")).strip():
                 page, box = before.stretch.place(len(text) - len(rest), len(text))
                 seen.text, seen.page, seen.box, seen.beside = rest, page, box, True
                 return
@@ -215,11 +216,15 @@ def _parted(match: Match, text: str) -> dict[str, Span]:
     spans: dict[str, Span] = {}
     for slots, span in match.shared:
         told = PARAGRAPH in text[span.start : span.end]
-        line = _PARAGRAPH if told else _LINE
-        lines = [m.span() for m in line.finditer(text, span.start, span.end)][:_MOST_LINES]
+        lines = list(_lines(text, span, PARAGRAPH if told else "\n"))
+        if told and len(lines) == len(slots):
+            spans.update({slot.id: Span(*line) for slot, line in zip(slots, lines, strict=True)})
+            continue
+        lines = [line for line in lines if line[0] < line[1]][:_MOST_LINES]
+        known: dict[tuple[str, int, int], float] = {}
         cuts = max(
             itertools.combinations_with_replacement(range(len(lines) + 1), len(slots) - 1),
-            key=lambda cuts: _suits(slots, lines, cuts, text),
+            key=lambda cuts: _suit(slots, lines, cuts, text, known),
         )
         for slot, (first, last) in zip(slots, itertools.pairwise((0, *cuts, len(lines))), strict=True):
             at = lines[first][0] if first < len(lines) else span.end
@@ -227,25 +232,42 @@ def _parted(match: Match, text: str) -> dict[str, Span]:
     return spans
 
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_PARAGRAPH = re.compile(f"[^{PARAGRAPH}]*{PARAGRAPH}|[^{PARAGRAPH}]+")
+def _lines(text: str, span: Span, end: str) -> Iterator[tuple[int, int]]:
+    """Where the lines of a part of a text stand."""
+    at = span.start
+    for line in text[span.start : span.end].split(end):
+        yield at, at + len(line)
+        at += len(line) + len(end)
+
+
 _MOST_LINES = 24
 
 
-def _suits(slots: Sequence[Slot], lines: Sequence[tuple[int, int]], cuts: Sequence[int], text: str) -> float:
-    """How well the lines suit the slots, cut so: a value of the right kind counts, most of all one that not every
-    text is; lines beyond the first count against it."""
+Lines: TypeAlias = Sequence[tuple[int, int]]
+
+
+def _suit(
+    slots: Sequence[Slot], lines: Lines, cuts: Sequence[int], text: str, known: dict[tuple[str, int, int], float]
+) -> float:
+    """How well the lines suit the slots, cut so."""
     score = 0.0
     for slot, (first, last) in zip(slots, itertools.pairwise((0, *cuts, len(lines))), strict=True):
-        value = text[lines[first][0] : lines[last - 1][1]].strip() if last > first else ""
-        score -= 0.1 * abs(last - first - 1)
-        if not value:
-            continue
-        try:
-            score += 1 if dictionary()[slot.field].kind in _FREE else 2
-            _parse(slot, value)
-        except Malformed:
-            score -= 4
+        key = slot.id, first, last
+        if key not in known:
+            known[key] = _suits(slot, text[lines[first][0] : lines[last - 1][1]].strip() if last > first else "")
+        score += known[key] - 0.1 * abs(last - first - 1)
+    return score
+
+
+def _suits(slot: Slot, value: str) -> float:
+    """How well a value suits a slot: one of the right kind counts, most of all one that not every text is."""
+    if not value:
+        return 0.0
+    score = 1.0 if dictionary()[slot.field].kind in _FREE else 2.0
+    try:
+        _parse(slot, value)
+    except Malformed:
+        score -= 4
     return score
 
 

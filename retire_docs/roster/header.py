@@ -60,6 +60,11 @@ class Header:
         known = ((column, column.field) for column in self.columns if column.field)
         return tuple(sorted(known, key=lambda pair: pair[1].name != "姓名"))
 
+    @cached_property
+    def fields(self) -> dict[int, str]:
+        """Column → the field that it is."""
+        return {column.index: of.name for column, of in self.in_use}
+
     def column_of(self, name: str) -> int | None:
         """The first column of a field."""
         return next((c.index for c in self.columns if c.field and c.field.name == name), None)

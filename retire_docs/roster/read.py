@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -45,6 +45,8 @@ class Person:
     sheet: str
     row: int
     marks: list[Mark] = field(default_factory=list)
+    columns: Mapping[int, str] = field(default_factory=dict)
+    """Column → the field that it is."""
 
     @property
     def name(self) -> str:
@@ -188,7 +190,7 @@ def _person(sheet: Sheet, header: Header, number: int, cells: Cells) -> Person |
     """The row as a person; None for what is none (a footer)."""
     if not _is_person(header, cells):
         return None
-    person = Person({}, sheet.file, sheet.name, number)
+    person = Person({}, sheet.file, sheet.name, number, columns=header.fields)
     for column, of in header.in_use:
         if column.index < len(cells) and of.name not in person.record:
             value = value_of(sheet, number, column, cells[column.index], of, person.marks, person.name)

@@ -1,0 +1,124 @@
+"""What a file is, told by its content and not by its name, and its sheets."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from retire_docs.errors import Fault, UnreadableFile
+from retire_docs.forms.compiler import MAIN
+from retire_docs.sheets.pdf import read_pdf
+from retire_docs.sheets.sheet import Sheet
+from retire_docs.sheets.word import read_word
+
+LARGEST_FILE = 200_000_000
+"""Bytes: a scanned case of hundreds of pages stays below."""
+
+Kind: TypeAlias = Literal["word", "pdf", "workbook", "picture", "other"]
+
+_ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
+_PDF_WITHIN = 1024  # ISO 32000: readers look for the header here
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"GIF8")
+_AS_DOCX = "用 Word 或 WPS 打开后另存为 .docx 再读"
+_NOT_A_FORM = "只读 .docx、PDF 和名册（.xlsx .xls .ods .csv）"
+
+
+def load(path: Path) -> bytes:
+    """The content of a file. Raises UnreadableFile where it cannot be had, is empty or too large."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            limit = LARGEST_FILE // 1_000_000
+            fault = Fault(str(path), f"文件有 {size / 1e6:.0f} MB，超过 {limit} MB，没有读", "分成几个文件再读")
+        elif data := path.read_bytes():
+            return data
+        else:
+            fault = Fault(str(path), "文件是空的", "检查是否选对了文件，或重新复制一份")
+    except FileNotFoundError:
+        fault = Fault(str(path), "没有这个文件", "检查路径和文件名")
+    except PermissionError:
+        fault = Fault(str(path), "没有读取权限，或文件正被别的程序占用", "关闭正在使用它的程序，或换一个位置")
+    except OSError as error:
+        fault = Fault(str(path), f"读不出来（{error.strerror}）", "检查磁盘或网络位置，或复制到本机再试")
+    raise UnreadableFile(fault)
+
+
+def kind_of(data: bytes, name: str) -> Kind:
+    """What a file is. Raises UnreadableFile for what is known and yet cannot be read."""
+    if data.startswith(_ZIP):
+        return _archive(data, name)
+    if data.startswith(_OLE):
+        return _compound(data, name)
+    if _PDF in data[:_PDF_WITHIN]:
+        return "pdf"
+    if data.startswith(_PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        return "picture"
+    if data.startswith(b"{\\rtf"):
+        raise UnreadableFile(Fault(name, "是 RTF 文件", _AS_DOCX))
+    if Path(name).suffix.lower() == ".csv":
+        return "workbook"
+    return "other"
+
+
+def _archive(data: bytes, name: str) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if MAIN in names:
+                return "word"
+            kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, ValueError, KeyError, RuntimeError, NotImplementedError):
+        # Of a damaged file only the name can tell who should say so.
+        return "workbook" if Path(name).suffix.lower() in (".xlsx", ".xlsm", ".ods") else "word"
+    except Exception:  # zlib.error and the like
+        return "word"
+    if b"opendocument.text" in kind:
+        raise UnreadableFile(Fault(name, "是 ODT 文件", _AS_DOCX))
+    if b"spreadsheet" in kind or any(n.startswith("xl/") for n in names):
+        return "workbook"
+    return "other"
+
+
+def _compound(data: bytes, name: str) -> Kind:
+    """An OLE file: a workbook or document of Office 97, or a locked one of today."""
+
+    def has(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if has("EncryptedPackage"):
+        raise UnreadableFile(Fault(name, "文件设了打开密码", "在 Word、Excel 或 WPS 里去掉打开密码，保存后再读"))
+    if has("WordDocument"):
+        raise UnreadableFile(Fault(name, "是旧版 Word 文件（.doc）", _AS_DOCX))
+    return "workbook" if has("Workbook") or has("Book") else "other"
+
+
+def read_sheets(data: bytes, kind: Kind, name: str) -> Iterable[Sheet | Fault]:
+    """The sheets of a Word file or PDF, in place of a page that cannot be read what is wrong with it. Raises
+    UnreadableFile."""
+    match kind:
+        case "word":
+            return read_word(data, name)
+        case "pdf":
+            return read_pdf(data, name)
+        case "picture":
+            raise UnreadableFile(Fault(name, "是图片，要用纸面识读才能读", "有 Word 或 PDF 原件时读原件"))
+    raise UnreadableFile(Fault(name, "不是能读的文件", _NOT_A_FORM))
+
+
+def walk(inputs: Iterable[Path]) -> Iterator[Path]:
+    """The files of what a user names: files, folders with all that is in them, and patterns such as ``*.pdf``."""
+    for path in inputs:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and not _is_hidden(p.relative_to(path)))
+        elif not path.exists() and any(c in path.name for c in "*?["):
+            yield from sorted(p for p in path.parent.glob(path.name) if p.is_file() and not _is_hidden(p))
+        else:
+            yield path
+
+
+def _is_hidden(path: Path) -> bool:
+    """Hidden files, and what Word and Excel leave beside an open one."""
+    return any(part.startswith((".", "~$")) for part in path.parts)
