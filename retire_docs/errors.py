@@ -104,3 +104,7 @@ class UnreadableFile(RetireDocsError):
     """A file to be read that cannot be opened."""
 
     exit_code = Exit.SOME_FAILED
+
+
+class NoDocument(UnreadableFile):
+    """A file that is no document at all, such as those that lie beside forms in a folder."""

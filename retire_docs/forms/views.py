@@ -45,10 +45,14 @@ MONTH_BLANK = "　　年　月"
 DAY_BLANK = "　　年　月　日"
 
 
+class Untold(Malformed):
+    """What stands in a slot keeps the value from being told, as a posted notice does with an illness."""
+
+
 def _of_public(field: Field, text: str) -> Parsed:
-    """The option of a posted notice. Raises Malformed for the words that keep one from being told."""
+    """The option of a posted notice. Raises Untold."""
     if text in field.public.values():
-        raise Malformed(f"公示上只写“{text}”，看不出是哪一种{field.name}", "以申请表为准")
+        raise Untold(f"公示上只写“{text}”，看不出是哪一种{field.name}", "以申请表为准")
     return field.parse(text)
 
 

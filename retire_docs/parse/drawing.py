@@ -3,6 +3,7 @@ something was read as it was."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -33,7 +34,7 @@ _RULE, _CELL, _TEXT = "#2060d0", "#9fc0ff", "#404040"
 _A4 = (595.3, 841.9)
 _LINE = 14.0  # points; of a page that has no places of its own
 _MARGIN = 36.0
-_FONT_SIZE = 11
+_FONT_SIZE = 9
 
 
 def draw_file(path: Path, folder: Path, only: str | None = None) -> list[Path]:
@@ -51,7 +52,7 @@ def draw_file(path: Path, folder: Path, only: str | None = None) -> list[Path]:
     for page, sheet in zip(pages, sheets, strict=True):
         picture = page_picture(data, page.page, _DPI) if page.width else _blank(sheet)
         _draw(picture, sheet, forms, plan=not page.width)
-        made.append(_save(picture, folder / f"{path.stem}-{sheet.page}.png"))
+        made.append(_save(picture, folder / f"{path.parent.name}-{path.name}-{sheet.page}.png"))
     return made
 
 
@@ -128,16 +129,15 @@ def _draw(picture: Image.Image, sheet: Sheet, forms: Sequence[FormReading], *, p
         if plan and unit.box:
             draw.text(at(unit.box)[:2], _wrapped(unit, picture.width), fill=_TEXT, font=_font())
     for rule in sheet.rules:
-        draw.line(
-            at(Box(*rule)) if isinstance(rule, tuple) else at(Box(rule.left, rule.top, rule.right, rule.bottom)),
-            fill=_RULE,
-            width=1,
-        )
+        draw.line(at(rule), fill=_RULE, width=1)
+    in_cell: Counter[Box] = Counter()
     for form in forms:
         for name, reading in all_fields(form.fields, form.lists):
             for one in (reading, *reading.also):
                 if one.box and one.page == sheet.page:
-                    _label(draw, at(one.box), name, one)
+                    in_cell[one.box] += 1
+                    # A plan knows only cells: what was read stands at their foot, one above the other.
+                    _label(draw, at(one.box), name, one, up=in_cell[one.box] if plan else 0)
 
 
 def _wrapped(unit: Unit, width: int) -> str:
@@ -147,14 +147,16 @@ def _wrapped(unit: Unit, width: int) -> str:
     return "\n".join(line[n : n + across] for line in lines for n in range(0, max(len(line), 1), across))
 
 
-def _label(draw: ImageDraw.ImageDraw, box: tuple[float, float, float, float], name: str, reading: Reading) -> None:
-    """The slot's frame, and under it what was read."""
+def _label(
+    draw: ImageDraw.ImageDraw, box: tuple[float, float, float, float], name: str, reading: Reading, *, up: int
+) -> None:
+    """The slot's frame, and what was read below it, or so many lines ``up``."""
     colour = _COLOURS[reading.status]
     draw.rectangle(box, outline=colour, width=2)
     value = "、".join(reading.value) if isinstance(reading.value, list) else reading.value or ""
     said = f"{name}：{value or reading.status} {reading.confidence:.2f}".replace("\n", " ")
     width = draw.textlength(said, font=_font())
-    left, top = box[0], box[3] - _FONT_SIZE * 1.2
+    left, top = box[0], box[3] - up * _FONT_SIZE * 1.2
     draw.rectangle((left, top, left + width, top + _FONT_SIZE * 1.2), fill="#fff6c8")
     draw.text((left, top), said, fill=colour, font=_font())
 

@@ -8,6 +8,7 @@ labels agree, else by the cheapest alignment.
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -123,9 +124,31 @@ class Layout:
             laying = _Laying(self, numbers, [s for s in stretches if s.margin == margin])
             laying.run()
             placed += laying.placed
+        placed = list(self._rescued(placed, [s for s in stretches if s.row is None]))
         taken = {id(one.stretch) for one in placed if one.stretch}
         left = [s for s in stretches if id(s) not in taken and s.text.strip() and not s.margin]
         return Laid(placed, left)
+
+    def _rescued(self, placed: list[Placed], flows: list[Stretch]) -> Iterator[Placed]:
+        """Cells that were not found are looked for together in the text outside of tables: the frame of a signature
+        may not be drawn, so that on paper it is no cell."""
+        for lost, group in itertools.groupby(placed, key=_is_lost):
+            cells = list(group)
+            if not lost:
+                yield from cells
+                continue
+            joined = OutlineUnit(tuple(part for cell in cells for part in (*cell.unit.parts, "\n")))
+            fixed = fixed_of(joined.parts)
+            found = max(flows, key=lambda flow: fixed.share(flow.squeezed), default=None)
+            if joined.slots and joined.label.strip() and found and fixed.share(found.squeezed) > _SURE:
+                yield Placed(joined, found)
+            else:
+                yield from cells
+
+
+def _is_lost(placed: Placed) -> bool:
+    unit = placed.unit
+    return placed.stretch is None and unit.row is not None and not unit.optional and unit.of_list is None
 
 
 def _stretches(sheets: Iterable[Sheet]) -> Iterator[Stretch]:

@@ -19,7 +19,7 @@ from retire_docs.forms.filling import REFERENCE
 from retire_docs.forms.form import Form, Slot
 from retire_docs.forms.outline import squeeze
 from retire_docs.parse.laying import Laid, Layout, Placed, Stretch
-from retire_docs.parse.matching import Match, Span
+from retire_docs.parse.matching import Match, Span, fixed_of
 from retire_docs.parse.reading import Fields, Reading
 from retire_docs.parse.ticks import Tick, choose, read_ticks
 from retire_docs.sheets.sheet import PARAGRAPH, WRAP, Box
@@ -72,13 +72,16 @@ class _Reader:
         self._conditions = {test.id: _plainly(test.condition) for test in form.tests}
         self._holds: dict[str, bool] = {}
         self._left = list(laid.left_over)
+        self.words: set[str] = set()
 
     def read(self, layout: Layout) -> None:
+        self.words = layout.words
         numbers = {id(unit): number for number, unit in enumerate(layout.units)}
         found: list[tuple[int, Placed, list[Match]]] = []
         for index, placed in enumerate(self.laid.placed):
             if placed.unit.slots:
-                fixed = layout.fixed[numbers[id(placed.unit)]]
+                number = numbers.get(id(placed.unit))
+                fixed = fixed_of(placed.unit.parts) if number is None else layout.fixed[number]
                 matches = fixed.matches(placed.stretch.text) if placed.stretch else []
                 self._learn(matches)
                 found.append((index, placed, matches))
@@ -176,7 +179,7 @@ class _Reader:
             elif any(reading.status not in ("absent", "blank") for reading in fields.values()):
                 lists.setdefault(of_list, []).append(fields)
         for stretch in self._left:
-            if stretch.margin:
+            if stretch.squeezed in self.words:  # a table's head that is repeated on the next page
                 continue
             page, _ = stretch.place(0, 0)
             words = quoted(stretch.text.replace(WRAP, ""))
@@ -216,7 +219,7 @@ def _parted(match: Match, text: str) -> dict[str, Span]:
     spans: dict[str, Span] = {}
     for slots, span in match.shared:
         told = PARAGRAPH in text[span.start : span.end]
-        lines = list(_lines(text, span, PARAGRAPH if told else "\n"))
+        lines = list(_lines(text, span, PARAGRAPH if told else f"\n{WRAP}"))
         if told and len(lines) == len(slots):
             spans.update({slot.id: Span(*line) for slot, line in zip(slots, lines, strict=True)})
             continue
@@ -232,12 +235,12 @@ def _parted(match: Match, text: str) -> dict[str, Span]:
     return spans
 
 
-def _lines(text: str, span: Span, end: str) -> Iterator[tuple[int, int]]:
+def _lines(text: str, span: Span, ends: str) -> Iterator[tuple[int, int]]:
     """Where the lines of a part of a text stand."""
     at = span.start
-    for line in text[span.start : span.end].split(end):
+    for line in re.split(f"[{ends}]", text[span.start : span.end]):
         yield at, at + len(line)
-        at += len(line) + len(end)
+        at += len(line) + 1
 
 
 _MOST_LINES = 24
@@ -254,24 +257,32 @@ def _suit(
     for slot, (first, last) in zip(slots, itertools.pairwise((0, *cuts, len(lines))), strict=True):
         key = slot.id, first, last
         if key not in known:
-            known[key] = _suits(slot, text[lines[first][0] : lines[last - 1][1]].strip() if last > first else "")
-        score += known[key] - 0.1 * abs(last - first - 1)
+            known[key] = _suits(slot, text[lines[first][0] : lines[last - 1][1]] if last > first else "")
+        score += known[key]
+        if last > first and text[lines[last - 1][1] : lines[last - 1][1] + 1] == WRAP:
+            score -= 1.5  # the line only went on
     return score
 
 
 def _suits(slot: Slot, value: str) -> float:
-    """How well a value suits a slot: one of the right kind counts, most of all one that not every text is."""
+    """How well a value suits a slot: one of a kind that not every text is counts most, an entry of a history more than
+    a line without its years, and each line of what usually has one against it."""
+    value = unwrapped(slot, value).strip()
     if not value:
         return 0.0
-    score = 1.0 if dictionary()[slot.field].kind in _FREE else 2.0
+    kind = dictionary()[slot.field].kind
     try:
-        _parse(slot, value)
+        parsed = _parse(slot, value)
     except Malformed:
-        score -= 4
-    return score
+        return -2.0
+    lines = value.count("\n") + 1
+    if kind == "经历":
+        unclear = len(parsed.doubts) if parsed else 0
+        return 1 + 0.3 * (lines - unclear) - 0.15 * unclear
+    return (1.0 if kind in _FREE else 2.0) - 0.35 * (lines - 1)
 
 
-_FREE = ("文本", "姓名", "地址", "经历")
+_FREE = ("文本", "姓名", "地址")
 
 
 def _after(text: str, label: str) -> str:
@@ -302,16 +313,22 @@ def read_text(seen: _Seen) -> Reading:
         return Reading(None, "", "absent")
     if seen.missing:
         return Reading(None, "", "unreadable", 0.0, why="表上找不到这一格")
-    raw = seen.text.replace(WRAP, "")[:_LONGEST_VALUE]
+    raw = unwrapped(seen.slot, seen.text)[:_LONGEST_VALUE]
     reading = Reading(None, raw, "read", page=seen.page, box=seen.box)
     if moved := REFERENCE.fullmatch(raw.strip()):
         reading.status, reading.moved = "absent", int(moved[1])
         return reading
     try:
         parsed = _parse(seen.slot, raw)
-    except Malformed as error:
-        reading.doubt(f"{error.what}")
+    except views.Untold as error:
+        reading.status, reading.why = "absent", error.what
         return reading
+    except Malformed as error:
+        parsed = _parted_by_lines(seen)
+        if parsed is None:
+            reading.doubt(error.what)
+            return reading
+        reading.doubt("写在几行里，按一行一个读")
     if parsed is None:
         reading.status = "blank"
     else:
@@ -323,6 +340,26 @@ def read_text(seen: _Seen) -> Reading:
     if not seen.sure and reading.status != "blank":
         reading.doubt("旁边的文字被改动，分不清从哪里到哪里")
     return reading
+
+
+_BEGINS_ENTRY = re.compile(rf"{WRAP}(?=\s*\d{{4}}\s*[年./-]\s*\d{{1,2}})")
+
+
+def unwrapped(slot: Slot, text: str) -> str:
+    """A text whose full lines go on in the next, but where a new entry of a list of years begins."""
+    if WRAP in text and dictionary()[slot.field].kind == "经历":
+        text = _BEGINS_ENTRY.sub("\n", text)
+    return text.replace(WRAP, "")
+
+
+def _parted_by_lines(seen: _Seen) -> Parsed | None:
+    """The value where full lines are values of their own, such as telephone numbers."""
+    if WRAP not in seen.text.strip():
+        return None
+    try:
+        return _parse(seen.slot, seen.text.replace(WRAP, "\n"))
+    except Malformed:
+        return None
 
 
 def _parse(slot: Slot, raw: str) -> Parsed | None:
@@ -360,20 +397,26 @@ _RANK = ("read", "doubtful", "unreadable", "blank", "absent")
 
 def _joined(name: str, readings: list[Reading]) -> Reading:
     """A field's best reading, with the others beside it; values that exclude one another are doubtful."""
-    best = min(readings, key=lambda reading: (_RANK.index(reading.status), -_fineness(reading)))
+    best = best_of(readings)
     best.also = [reading for reading in readings if reading is not best]
     values = [reading.value for reading in readings if reading.value is not None]
-    if any(not _compatible(value, best.value) for value in values):
+    if any(not compatible(value, best.value) for value in values):
         shown = "、".join(dict.fromkeys(quoted(reading.raw.strip()) for reading in readings if reading.value))
         best.doubt(f"表上几处{name}不一样：{shown}")
     return best
+
+
+def best_of(readings: Iterable[Reading]) -> Reading:
+    """The reading that is surest, of equal ones the one that tells most."""
+    return min(readings, key=lambda reading: (_RANK.index(reading.status), -_fineness(reading)))
 
 
 def _fineness(reading: Reading) -> int:
     return len(reading.value) if isinstance(reading.value, str) and reading.value[:4].isdigit() else 0
 
 
-def _compatible(value: object, best: object) -> bool:
+def compatible(value: object, best: object) -> bool:
+    """Whether a value says the same as the best one, or less of it."""
     return value == best or (isinstance(value, str) and isinstance(best, str) and best.startswith(f"{value}-"))
 
 

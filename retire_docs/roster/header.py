@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from retire_docs.domain.fields import Field, dictionary
 from retire_docs.roster.sheets import Cells, Merge
+from retire_docs.roster.unconfirmed import STATUS
 
 SEARCH_DEPTH = 30
 """Rows in which a header is looked for; titles and notes may stand above it."""
@@ -59,6 +60,11 @@ class Header:
         """The columns that are fields, names first, so that everything else can be told with the name."""
         known = ((column, column.field) for column in self.columns if column.field)
         return tuple(sorted(known, key=lambda pair: pair[1].name != "姓名"))
+
+    @cached_property
+    def status(self) -> int | None:
+        """The column 状态, if there is one, see :mod:`.unconfirmed`."""
+        return next((c.index for c in self.columns if c.field is None and c.header == STATUS), None)
 
     @cached_property
     def fields(self) -> dict[int, str]:

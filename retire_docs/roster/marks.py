@@ -8,7 +8,10 @@ from retire_docs.domain.finding import Finding, Severity
 from retire_docs.roster.sheets import Sheet, column_letters
 
 LIST_SHEET = "问题一览"
-"""The sheet of a list of problems that is no part of the roster itself."""
+EVIDENCE_SHEET = "依据"
+NOTICES_SHEET = "公示名单"
+OUR_SHEETS = frozenset({LIST_SHEET, EVIDENCE_SHEET, NOTICES_SHEET})
+"""Sheets of our workbooks that are no part of the roster itself: problems, and where values were read."""
 
 
 @dataclass(frozen=True)

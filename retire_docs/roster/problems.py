@@ -8,7 +8,7 @@ import re
 import warnings
 import zipfile
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -18,11 +18,13 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from retire_docs.domain.finding import Finding
+from retire_docs.domain.values import Raw
 from retire_docs.domain.values.base import EXACT_FLOAT
 from retire_docs.files import write_atomically
 from retire_docs.roster.header import SEARCH_DEPTH
 from retire_docs.roster.marks import LIST_SHEET, Mark
-from retire_docs.roster.sheets import Cells, Sheet, column_letters, load
+from retire_docs.roster.sheets import Sheet, column_letters, load
 
 PROBLEMS = "问题清单.xlsx"
 WHOLE_WORKBOOK = 5_000
@@ -103,20 +105,20 @@ def _rebuilt(sheets: Sequence[Sheet], by_sheet: Mapping[str, Sequence[Mark]]) ->
         for number, cells in enumerate(sheet.rows()):
             if sheet.height <= WHOLE_WORKBOOK or number in bad or number < SEARCH_DEPTH:
                 placed[number] = len(placed) + 1
-                _append(target, placed[number], [c and sheet.exact(number + 1, i, c) for i, c in enumerate(cells)])
+                write_row(target, placed[number], [c and sheet.exact(number + 1, i, c) for i, c in enumerate(cells)])
         _mark_cells(target, marks, placed)
     _add_list(book, [mark for marks in by_sheet.values() for mark in marks])
     return book
 
 
-def _append(sheet: Worksheet, row: int, cells: Cells) -> None:
+def write_row(sheet: Worksheet, row: int, cells: Sequence[Raw | None]) -> None:
+    """Write cells as what they are: text is never a formula, whatever it begins with."""
     for column, value in enumerate(cells, 1):
         if value is None:
             continue
         cell = sheet.cell(row, column)
         if isinstance(value, str):
             text = ILLEGAL_CHARACTERS_RE.sub("", value)
-            # Never a formula, whatever it begins with.
             cell.value, cell.data_type, cell.number_format = text, "s", "@"
             _widen(sheet, column, len(text))
         else:
@@ -159,16 +161,19 @@ def _unmark(sheet: Worksheet) -> None:
 
 
 def _add_list(book: Workbook, marks: Sequence[Mark]) -> None:
-    """A sheet that lists all findings: who, where, what, what to do."""
+    """A sheet that lists all findings."""
     if LIST_SHEET in book.sheetnames:
         del book[LIST_SHEET]
-    sheet = book.create_sheet(LIST_SHEET)
+    list_findings(book.create_sheet(LIST_SHEET), [mark.finding for mark in marks])
+
+
+def list_findings(sheet: Worksheet, findings: Iterable[Finding]) -> None:
+    """Fill a sheet with findings, the grave ones first: who, where, what, what to do."""
     sheet.append(["轻重", "谁", "哪里", "什么问题", "怎么办"])
-    for mark in sorted(marks, key=lambda mark: _RANK.index(mark.finding.severity)):
-        finding = mark.finding
+    for row, finding in enumerate(sorted(findings, key=lambda finding: _RANK.index(finding.severity)), 2):
         told = [_NAMES[finding.severity], finding.person, finding.where, finding.message, finding.remedy]
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", text) for text in told])
-        sheet.cell(sheet.max_row, 1).fill = PatternFill("solid", fgColor=_COLOURS[finding.severity])
+        write_row(sheet, row, told)
+        sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_COLOURS[finding.severity])
     for column, width in zip("ABCDE", (10, 14, 34, 60, 44), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A2"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from retire_docs.domain.derive import derive
-from retire_docs.domain.fields import dictionary
+from retire_docs.domain.fields import Field, dictionary
 from retire_docs.domain.finding import Severity
 from retire_docs.domain.record import Value
 from retire_docs.errors import Fault, UnreadableRoster
@@ -24,8 +24,9 @@ from retire_docs.roster.employers import (
     unknown_header,
 )
 from retire_docs.roster.header import SEARCH_DEPTH, Column, Header, find_header
-from retire_docs.roster.marks import LIST_SHEET, Mark, mark
+from retire_docs.roster.marks import OUR_SHEETS, Mark, mark
 from retire_docs.roster.sheets import Cells, Sheet, hidden, load
+from retire_docs.roster.unconfirmed import STATUS, is_ours, unconfirmed
 
 __all__ = ["EMPLOYER_SHEET", "Mark", "Person", "Roster", "open_roster"]
 
@@ -108,12 +109,12 @@ def open_roster(file: Path) -> Roster:
     employers: dict[str, dict[str, Value]] = {}
     employer_fields: set[str] = set()
     marks: list[Mark] = []
-    for sheet in (sheet for sheet in load(file) if sheet.name != LIST_SHEET):
+    for sheet in (sheet for sheet in load(file) if sheet.name not in OUR_SHEETS):
         top = list(itertools.islice(sheet.rows(), SEARCH_DEPTH + 1))
         header = find_header(top, merges=sheet.merges)
         if header and header.is_of_people:
             sheets.append((sheet, header))
-            marks.extend(_header_marks(sheet, header))
+            marks.extend(_header_marks(sheet, header, top))
         elif is_of_employers(sheet, top):
             employers.update(read_employers(sheet, marks))
             employer_fields |= labels(sheet)
@@ -145,9 +146,11 @@ def _ignored(sheet: Sheet, header: Header | None) -> Mark:
     return mark(sheet, 0, None, "roster.ignored_sheet", "note", message)
 
 
-def _header_marks(sheet: Sheet, header: Header) -> Iterator[Mark]:
+def _header_marks(sheet: Sheet, header: Header, top: Iterable[Cells]) -> Iterator[Mark]:
     seen: dict[str, Column] = {}
     for column in header.columns:
+        if column.index == header.status and any(is_ours(_at(cells, column.index)) for cells in top):
+            continue
         if column.field is None:
             message = unknown_header(column.header)
             yield mark(sheet, column.row, column.index, "roster.unknown_header", "note", *message)
@@ -156,6 +159,10 @@ def _header_marks(sheet: Sheet, header: Header) -> Iterator[Mark]:
             yield mark(sheet, column.row, column.index, "roster.repeated_header", "note", *message)
         else:
             seen[column.field.name] = column
+
+
+def _at(cells: Cells, column: int | None) -> object:
+    return cells[column] if column is not None and column < len(cells) else None
 
 
 def _rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, Cells]]:
@@ -191,8 +198,13 @@ def _person(sheet: Sheet, header: Header, number: int, cells: Cells) -> Person |
     if not _is_person(header, cells):
         return None
     person = Person({}, sheet.file, sheet.name, number, columns=header.fields)
+    status = _at(cells, header.status)
+    refused = set(unconfirmed(str(status))) if is_ours(status) else set()
     for column, of in header.in_use:
-        if column.index < len(cells) and of.name not in person.record:
+        if of.name in refused:
+            if _at(cells, column.index) is not None:
+                person.marks.append(_unconfirmed(sheet, number, column, of, person.name))
+        elif column.index < len(cells) and of.name not in person.record:
             value = value_of(sheet, number, column, cells[column.index], of, person.marks, person.name)
             if value is not None:
                 person.record[of.name] = value
@@ -201,6 +213,14 @@ def _person(sheet: Sheet, header: Header, number: int, cells: Cells) -> Person |
         at = number, header.column_of("姓名")
         person.marks.append(mark(sheet, *at, "roster.no_name", "blocks", "这一行没有姓名", remedy, person.name))
     return person
+
+
+def _unconfirmed(sheet: Sheet, row: int, column: Column, of: Field, person: str) -> Mark:
+    """A value that was read with doubt is not used before somebody confirms it; without a name nothing is made."""
+    severity: Severity = "blocks" if of.name == "姓名" else "ask"
+    message = f"{of.name}是识读的，还没有核对，没有使用"
+    remedy = f"对照原件改正这一格，再从“{STATUS}”里删去“{of.name}”（全部核对过就清空“{STATUS}”）"
+    return mark(sheet, row, column.index, "roster.unconfirmed", severity, message, remedy, person)
 
 
 def _is_person(header: Header, cells: Cells) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -129,6 +130,10 @@ _font_name = fast(raw.FPDFFont_GetBaseFontName, _P, _P, ctypes.c_size_t, result=
 _no_unicode = fast(raw.FPDFText_HasUnicodeMapError, _P, _I)
 
 
+_FIRST_ACCENT = 0x300
+_JUST = 0.001  # points
+
+
 @cache
 def lend_font() -> None:
     """Let PDFium have the shipped font for Chinese fonts that neither the file nor the system has: without any it loses
@@ -239,6 +244,9 @@ def read(page: Any, place: Turned, width: float, height: float) -> Text:
             continue
         if run.clip is not None and not run.clip.shows(x, y):
             made = made._replace(clip=run.clip)
+        if code >= _FIRST_ACCENT and text.chars and unicodedata.combining(char):
+            last = text.chars[-1]  # an accent stands wherever its font likes, and belongs to the letter before
+            made = made._replace(left=last.left + _JUST, right=last.left + _JUST, base=last.base)
         if run.invisible:
             text.unseen.append(made)
         else:

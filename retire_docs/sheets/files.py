@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from retire_docs.errors import Fault, UnreadableFile
+from retire_docs.errors import Fault, NoDocument, UnreadableFile
 from retire_docs.forms.compiler import MAIN
 from retire_docs.sheets.pdf import read_pdf
 from retire_docs.sheets.sheet import Sheet
@@ -105,7 +105,7 @@ def read_sheets(data: bytes, kind: Kind, name: str) -> Iterable[Sheet | Fault]:
             return read_pdf(data, name)
         case "picture":
             raise UnreadableFile(Fault(name, "是图片，要用纸面识读才能读", "有 Word 或 PDF 原件时读原件"))
-    raise UnreadableFile(Fault(name, "不是能读的文件", _NOT_A_FORM))
+    raise NoDocument(Fault(name, "不是能读的文件", _NOT_A_FORM))
 
 
 def walk(inputs: Iterable[Path]) -> Iterator[Path]:

@@ -22,7 +22,7 @@ from retire_docs.sheets.characters import Text, Turned, quarter
 from retire_docs.sheets.grid import Line, tables_of
 from retire_docs.sheets.lines import units_of
 from retire_docs.sheets.rules import Drawn
-from retire_docs.sheets.sheet import Rule, Sheet
+from retire_docs.sheets.sheet import Box, Sheet
 
 MOST_PAGES = 3_000
 MOST_CHARACTERS = 200_000
@@ -166,7 +166,7 @@ def _read(page: pdfium.PdfPage, form: Any, number: int) -> Sheet:
         chars = chars + seen.text.unseen
     widgets.add(chars, page, form, seen.place)
     units = units_of(chars, tables_of(drawn.lines), number, width, height)
-    lines = [Rule(r.left / width, r.top / height, r.right / width, r.bottom / height) for r in drawn.lines]
+    lines = [Box(r.left / width, r.top / height, r.right / width, r.bottom / height) for r in drawn.lines]
     return Sheet(number, units, width, height, _code(page, seen, drawn), paper, lines)
 
 

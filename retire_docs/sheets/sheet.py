@@ -7,7 +7,7 @@ between. A cell that spans rows stands once, in the first of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from retire_docs.forms.printing.page_code import PageCode
@@ -51,21 +51,11 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A ruling line: from corner to corner, in fractions of the page."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass(frozen=True)
 class Sheet:
     """A page: its number in the file (from 1), its units, its size in points where it has one.
 
     ``code`` is the page code that was found on it; ``needs_ocr``: there is a picture and next to no text, so that
-    only a reader of paper sees what it says; ``rules`` are its ruling lines.
+    only a reader of paper sees what it says; ``rules`` are its ruling lines, each from corner to corner.
     """
 
     page: int
@@ -74,4 +64,4 @@ class Sheet:
     height: float | None = None
     code: PageCode | None = None
     needs_ocr: bool = False
-    rules: Sequence[Rule] = field(default=())
+    rules: Sequence[Box] = ()
