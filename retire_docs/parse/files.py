@@ -118,8 +118,10 @@ def layout_of(outline: Outline) -> Layout:
 def _read_roster(path: Path) -> list[FormReading]:
     roster = open_roster(path)
     forms = [_row(person) for person in roster.people()]
-    if roster.marks:
-        findings = [mark.finding for mark in roster.marks]
+    findings = [mark.finding for mark in roster.marks]
+    if not forms:
+        findings.append(Finding("parse.empty_roster", "note", "表头下面没有人", path.name, "检查是否选对了文件"))
+    if findings:
         forms.append(FormReading(str(path), [], form=ROSTER, findings=findings, where=path.name))
     return forms
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -117,7 +117,7 @@ class Layout:
 
     def lay(self, sheets: Iterable[Sheet]) -> Laid:
         """Lay the form over the sheets of a filled one."""
-        stretches = list(_stretches(sheets))
+        stretches = _rejoined(list(_stretches(sheets)), self.words)
         placed: list[Placed] = []
         for margin in (False, True):
             numbers = [n for n, unit in enumerate(self.units) if unit.margin == margin]
@@ -170,6 +170,51 @@ def _stretches(sheets: Iterable[Sheet]) -> Iterator[Stretch]:
             yield Stretch((unit,), row)
     if lines:
         yield Stretch(tuple(lines), None)
+
+
+def _rejoined(stretches: list[Stretch], words: set[str]) -> list[Stretch]:
+    """Rows that a page's end cut in two as one again: the row that begins the next page below the head that is repeated
+    there, goes on in the columns of the last row before it and has empty cells where that one has none."""
+    rows: dict[int, list[Stretch]] = defaultdict(list)
+    for stretch in stretches:
+        if stretch.row is not None:
+            rows[stretch.row].append(stretch)
+    instead: dict[int, Stretch] = {}
+    gone: set[int] = set()
+    last: list[Stretch] = []
+    for row in rows.values():
+        page = row[0].units[0].page
+        turned = bool(last) and last[0].units[-1].page < page
+        if turned and all(not cell.squeezed or cell.squeezed in words for cell in row) and any(c.squeezed for c in row):
+            continue  # the head
+        if turned and (pairs := _goes_on(last, row, words)):
+            for before, after in pairs:
+                begun = instead.get(id(before), before)
+                units = (*begun.units[:-1], replace(begun.units[-1], text=begun.units[-1].text + WRAP), *after.units)
+                instead[id(before)] = Stretch(units, before.row)
+            gone |= {id(cell) for cell in row}
+            continue
+        last = row
+    return [instead.get(id(stretch), stretch) for stretch in stretches if id(stretch) not in gone]
+
+
+def _goes_on(last: list[Stretch], row: list[Stretch], words: set[str]) -> list[tuple[Stretch, Stretch]]:
+    """The cells of a row with those that they go on from; none where the row is one of its own."""
+    pairs = []
+    for cell in row:
+        if not cell.squeezed:
+            continue
+        before = next((other for other in last if _same_columns(other, cell)), None)
+        if before is None or not before.squeezed or cell.squeezed in words:
+            return []
+        pairs.append((before, cell))
+    told = [cell for cell in last if cell.squeezed]
+    return pairs if len(pairs) < len(told) else []
+
+
+def _same_columns(one: Stretch, other: Stretch) -> bool:
+    a, b = one.units[0].box, other.units[0].box
+    return a is not None and b is not None and abs(a.left - b.left) + abs(a.right - b.right) < _SAME
 
 
 class _Laying:
@@ -313,6 +358,8 @@ class _Wanted(NamedTuple):
 
 
 _SURE = 0.9
+_SAME = 0.01
+"""Of a page's width: edges of columns on two pages differ less."""
 _NEVER = -1000.0
 
 

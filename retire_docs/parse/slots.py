@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 from collections import defaultdict
@@ -137,7 +138,10 @@ class _Reader:
         if span is None:
             return _Seen(slot, absent=True)
         page, box = stretch.place(span.start, span.end)
-        return _Seen(slot, stretch.text[span.start : span.end], page, box, span.sure)
+        text = stretch.text[span.start : span.end]
+        if stretch.row is None and stretch.units[0].characters is not None:
+            text = text.replace("\n", WRAP)  # in running text on paper a value ends a line only because it is full
+        return _Seen(slot, text, page, box, span.sure)
 
     def _keep(self, placed: Placed, seen: list[_Seen], tail: str = "") -> None:
         """File what was seen under its list and item; ticks need their neighbours to be understood."""
@@ -324,11 +328,11 @@ def read_text(seen: _Seen) -> Reading:
         reading.status, reading.why = "absent", error.what
         return reading
     except Malformed as error:
-        parsed = _parted_by_lines(seen)
+        parsed = _of_other_lines(seen)
         if parsed is None:
             reading.doubt(error.what)
             return reading
-        reading.doubt("写在几行里，按一行一个读")
+        reading.doubt("写在几行里，从哪里断开是推断的")
     if parsed is None:
         reading.status = "blank"
     else:
@@ -352,14 +356,14 @@ def unwrapped(slot: Slot, text: str) -> str:
     return text.replace(WRAP, "")
 
 
-def _parted_by_lines(seen: _Seen) -> Parsed | None:
-    """The value where full lines are values of their own, such as telephone numbers."""
-    if WRAP not in seen.text.strip():
-        return None
-    try:
-        return _parse(seen.slot, seen.text.replace(WRAP, "\n"))
-    except Malformed:
-        return None
+def _of_other_lines(seen: _Seen) -> Parsed | None:
+    """The value where full lines are values of their own, such as telephone numbers, or lines that are not full belong
+    together, as where an office program breaks a number anywhere."""
+    for old, new in ((WRAP, "\n"), ("\n", WRAP)):
+        if old in seen.text.strip():
+            with contextlib.suppress(Malformed):
+                return _parse(seen.slot, unwrapped(seen.slot, seen.text.replace(old, new)))
+    return None
 
 
 def _parse(slot: Slot, raw: str) -> Parsed | None:

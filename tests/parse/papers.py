@@ -17,6 +17,10 @@ from retire_docs.forms import filling
 from retire_docs.forms.library import word_form
 from retire_docs.forms.ooxml import w
 from retire_docs.forms.outline import outline_of
+from retire_docs.forms.printing import page_code
+from retire_docs.forms.printing.faces import Faces
+from retire_docs.forms.printing.form import PrintForm
+from retire_docs.forms.printing.pdf import Pdf
 from retire_docs.parse.files import read_file
 from retire_docs.parse.laying import Layout
 from retire_docs.parse.reading import Fields, FormReading
@@ -74,6 +78,27 @@ def filled(
     of = pack_of(pack)
     word = word_form(of, of.form(form))
     return word.write(filling.fill(word.form, PERSON if record is None else record, lists))
+
+
+FACES = Faces(installed=False)
+
+
+def printed(
+    pack: str,
+    form: str,
+    record: Record | None = None,
+    lists: Mapping[str, Sequence[Record]] | None = None,
+    case: str = "ABCDEFGHJKLM",
+) -> bytes:
+    """A form filled and printed, with page codes where ``case`` is given."""
+    of = pack_of(pack)
+    sheet = PrintForm.of(of.template(of.form(form)), FACES)
+    pages = sheet.pages(filling.fill(sheet.form, PERSON if record is None else record, lists))
+    if case:
+        page_code.draw(pages, pack, form, sheet.form.version, case)
+    pdf = Pdf(FACES, form)
+    pdf.add(pages)
+    return pdf.finish()
 
 
 def edited(data: bytes, edit: Callable[[etree._Element], None], part: str = "word/document.xml") -> bytes:
