@@ -108,12 +108,12 @@ class Layout:
             for number, label in enumerate(self.labels)
             if not self.has_slots[number] and counts[label] == 1 and label and self.units[number].of_list is None
         }
-        words = set(self.labels) - {""}
+        self.words = set(self.labels) - {""}
+        long = {word for word in self.words if len(word) > 1 and not word.isdigit()}  # a row's number may be a value
         self.strange = [
-            words - {squeeze(o) for slot in u.slots for o in dictionary()[slot.field].choices} for u in self.units
+            long - {squeeze(o) for slot in u.slots for o in dictionary()[slot.field].choices} for u in self.units
         ]
         """For each unit the labels that cannot be its value."""
-        self.words = words
 
     def lay(self, sheets: Iterable[Sheet]) -> Laid:
         """Lay the form over the sheets of a filled one."""

@@ -3,126 +3,223 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from retire_docs.cities.load import COMMON, cities
 from retire_docs.domain.fields import dictionary
 from retire_docs.domain.finding import Finding
-from retire_docs.files import write_atomically
+from retire_docs.domain.values.base import quoted
+from retire_docs.domain.values.id_number import masked
+from retire_docs.files import unwritable, write_atomically
 from retire_docs.parse.reading import Fields, FormReading, Reading, Status
 from retire_docs.parse.slots import best_of, compatible
-from retire_docs.roster.marks import EVIDENCE_SHEET, LIST_SHEET, NOTICES_SHEET
-from retire_docs.roster.problems import list_findings, write_row
+from retire_docs.roster.blank import width_of
+from retire_docs.roster.marks import EVIDENCE_SHEET, LIST_SHEET, NOTICES_HEADS, NOTICES_SHEET
+from retire_docs.roster.problems import list_findings
+from retire_docs.roster.text_cells import fits, set_text, storable, text_cell
 from retire_docs.roster.unconfirmed import STATUS, told
 
 PEOPLE_SHEET = "记录"
+MOST_ROWS = 1_048_576
+"""Rows that a sheet holds; evidence beyond them goes on in the next."""
 _ITEMS = "名单"
-_CITY = "城市"
+_CITY, _NAME, _NUMBER = "城市", "姓名", "身份证号"
+_ALWAYS = (_CITY, _NAME, _NUMBER)
 _HEADER = PatternFill("solid", fgColor="D9E2F3")
-_FILLS: dict[Status, PatternFill] = {
+_FILLS: Mapping[Status, PatternFill] = {
     "doubtful": PatternFill("solid", fgColor="FFEB9C"),
     "unreadable": PatternFill("solid", fgColor="FFC7CE"),
 }
-_NAMES: dict[Status, str] = {
+_NAMES: Mapping[Status, str] = {
     "read": "读出", "blank": "空白", "doubtful": "存疑", "unreadable": "未读出", "absent": "表上没有",
 }  # fmt: skip
-_EVIDENCE = (
-    "姓名",
-    "城市",
-    "表",
-    "字段",
-    "值",
-    "原文",
-    "状态",
-    "可信度",
-    "文件",
-    "页",
-    "位置（左 上 右 下，%）",
-    "说明",
-)
+_EVIDENCE = {
+    "姓名": 10, "城市": 10, "表": 28, "字段": 18, "值": 28, "原文": 28, "状态": 10, "可信度": 8, "文件": 40, "页": 6,
+    "位置（左 上 右 下，%）": 24, "说明": 40,
+}  # fmt: skip
 _AUTHOR = "retire-docs 识读"
+_SHOWN = 200  # characters of what stands on the paper that a note repeats
 
 
 @dataclass
 class Person:
-    """What all forms of a person say: the best reading of each field, the city, and what does not agree."""
+    """What all forms of a person say: the best reading of each field, the city by its Chinese name, which forms, and
+    what does not agree."""
 
     fields: Fields = field(default_factory=dict)
-    city: str | None = None
+    city: Reading | None = None
     forms: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         """姓名 as read, for messages."""
-        reading = self.fields.get("姓名")
-        return reading.value if reading and isinstance(reading.value, str) else ""
+        return _name(self.fields)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one form says of one person."""
+
+    form: FormReading
+    fields: Fields
+
+    @property
+    def where(self) -> str:
+        return self.form.where or self.form.source
 
 
 def join(forms: Sequence[FormReading]) -> list[Person]:
     """Join forms to people by their 身份证号 alone, and only one that was read without doubt; a form without is a row
-    of its own. People of a list (an employer's paper) join where they have a number."""
-    people: list[Person] = []
-    by_number: dict[str, Person] = {}
+    of its own. People of a list (an employer's paper) join where they have a number. Readings that disagree are marked
+    doubtful in the forms, too, so that whoever looks at a form alone is told."""
+    people: list[list[_Part]] = []
+    by_number: dict[str, list[_Part]] = {}
     for form in forms:
-        for fields in _of_people(form):
+        for fields in _people_of(form):
             number = _number(fields)
-            person = by_number.get(number) if number else None
-            if person is None:
-                person = Person()
-                people.append(person)
+            parts = by_number.get(number) if number else None
+            if parts is None:
+                parts = []
+                people.append(parts)
                 if number:
-                    by_number[number] = person
-            _take(person, fields, form)
-    return people
+                    by_number[number] = parts
+            parts.append(_Part(form, fields))
+    return [_person(parts) for parts in people]
 
 
-def _of_people(form: FormReading) -> Iterator[Fields]:
-    """The people that a form tells of."""
-    own = {name: reading for name, reading in form.fields.items() if dictionary()[name].of != "程序"}
-    names_somebody = "姓名" in own or "身份证号" in own
-    if names_somebody and any(dictionary()[name].of == "人" and reading.value for name, reading in own.items()):
-        yield own
-    employer = {name: reading for name, reading in own.items() if dictionary()[name].of == "单位"}
+def _people_of(form: FormReading) -> Iterator[Fields]:
+    """The people that a form tells of, each with the city and the employer that it names."""
+    own = _without_ours(form.fields)
+    city = _city(form)
+    if _names_somebody(own) and not _shows_no_number(form, own):
+        yield {**own, **city}
     for item in form.lists.get(_ITEMS, ()):
-        if _number(item):
-            yield {**employer, **{name: r for name, r in item.items() if dictionary()[name].of != "程序"}}
+        if _has_number(item):
+            yield {**_of_employer(own), **_without_ours(item), **city}
+
+
+def _people_without_number(form: FormReading) -> Iterator[Fields]:
+    """The people that cannot be joined to anybody: papers show no ID number of theirs by design."""
+    own = _without_ours(form.fields)
+    city = _city(form)
+    if _names_somebody(own) and _shows_no_number(form, own):
+        yield {**own, **city}
+    for item in form.lists.get(_ITEMS, ()):
+        if not _has_number(item):
+            yield {**_of_employer(own), **_without_ours(item), **city}
+
+
+def _without_ours(fields: Fields) -> Fields:
+    """Without the fields that the program itself puts on a paper: 序号, 附页项目, …"""
+    return {name: reading for name, reading in fields.items() if dictionary()[name].of != "程序"}
+
+
+def _of_employer(fields: Fields) -> Fields:
+    return {name: reading for name, reading in fields.items() if dictionary()[name].of == "单位"}
+
+
+def _city(form: FormReading) -> Fields:
+    """The city of the pack whose form it is; a row of a roster says its own."""
+    if form.city in (None, COMMON):
+        return {}
+    name = _chinese(form.city)
+    return {_CITY: Reading(name, name, "read")}
+
+
+def _chinese(city: str | None) -> str:
+    return next((pack.city for pack in cities() if pack.id == city), city or "")
+
+
+def _names_somebody(own: Fields) -> bool:
+    """Whether it is a person's form, and anything at all stands on it."""
+    of_people = [reading for name, reading in own.items() if dictionary()[name].of == "人"]
+    return (_NAME in own or _NUMBER in own) and any(map(_tells, of_people))
+
+
+def _shows_no_number(form: FormReading, own: Fields) -> bool:
+    """Whether a paper of the program's own (a cover, a letter) leaves the ID number out."""
+    return form.city == COMMON and _NUMBER not in own
+
+
+def _has_number(item: Fields) -> bool:
+    """Whether something stands as somebody's ID number, though it be doubtful."""
+    reading = item.get(_NUMBER)
+    return reading is not None and _tells(reading)
 
 
 def _number(fields: Fields) -> str:
-    reading = fields.get("身份证号")
+    reading = fields.get(_NUMBER)
     certain = reading is not None and reading.status == "read" and isinstance(reading.value, str)
     return str(reading.value) if reading and certain else ""
 
 
-def _take(person: Person, fields: Fields, form: FormReading) -> None:
-    """Add a form's readings; of a field the best stays, and forms that disagree are told."""
-    where = form.where or form.source
-    person.forms.append(where)
-    if form.city not in (None, COMMON):
-        person.city = person.city or form.city
-    for name, reading in fields.items():
-        before = person.fields.get(name)
-        if before is None:
-            person.fields[name] = reading
-            continue
-        best = best_of([before, reading])
-        person.fields[name] = best
-        values = [r.value for r in (before, reading) if r.value is not None]
-        if any(not compatible(value, best.value) for value in values):
-            shown = "、".join(dict.fromkeys(f"“{r.raw.strip()[:24]}”" for r in (before, reading)))
-            message = f"几张表上的{name}不一样：{shown}"
-            best.doubt(message)
-            remedy = "对照原件核对，改正有误的一张"
-            person.findings.append(Finding("parse.forms_disagree", "ask", message, where, remedy, person.name))
+def _name(fields: Fields) -> str:
+    reading = fields.get(_NAME)
+    return reading.value if reading and isinstance(reading.value, str) else ""
+
+
+def _person(parts: Sequence[_Part]) -> Person:
+    """The best reading of each field, and what does not agree."""
+    person = Person(forms=[part.where for part in parts])
+    by_field: dict[str, list[tuple[_Part, Reading]]] = {}
+    for part in parts:
+        for name, reading in part.fields.items():
+            by_field.setdefault(name, []).append((part, reading))
+    person.fields = {name: best_of(reading for _, reading in said) for name, said in by_field.items()}
+    for name, said in by_field.items():
+        best, given = (
+            person.fields[name].value,
+            [(part, reading) for part, reading in said if reading.value is not None],
+        )
+        if any(not _agree(reading.value, best) for _, reading in given):
+            person.findings.append(_disagree(name, given, person.name))
+    person.city = person.fields.pop(_CITY, None)
+    return person
+
+
+def _agree(value: object, best: object) -> bool:
+    return compatible(value, best) or compatible(best, value)
+
+
+def _disagree(name: str, given: Sequence[tuple[_Part, Reading]], person: str) -> Finding:
+    """Mark a field's readings as doubtful and tell what stands where. What is told on a screen is masked."""
+    values = dict.fromkeys(_shown(name, reading) for _, reading in given)
+    told_apart = "、".join(f"“{value}”（{part.where}）" for part, reading in given for value in [_shown(name, reading)])
+    for _, reading in given:
+        reading.doubt(f"几张表上的{name}不一样：{told_apart}")
+    personal = dictionary()[name].personal
+    message = f"几张表上的{name}不一样：" + "、".join(_masked(v) if personal else quoted(v) for v in values)
+    where = "、".join(dict.fromkeys(part.where for part, _ in given))
+    return Finding("parse.forms_disagree", "ask", message, where, "对照原件核对，改正有误的一张", person)
+
+
+def _masked(value: str) -> str:
+    return f"“{masked(value)[-12:]}”"
+
+
+def _shown(name: str, reading: Reading) -> str:
+    """The value as the roster reader takes it."""
+    return dictionary()[name].values.show(reading.value) if reading.value is not None else ""
+
+
+def _asks(reading: Reading) -> bool:
+    return reading.status in _FILLS
+
+
+def _tells(reading: Reading) -> bool:
+    """Whether anything stands there."""
+    return reading.value is not None or _asks(reading)
 
 
 def write_records(
@@ -130,95 +227,128 @@ def write_records(
 ) -> None:
     """Write the records workbook: 记录 (a roster), 依据 (where each value was read), 公示名单 (people without a
     number), and the findings. Raises Unwritable."""
-    book = Workbook()
-    records = book.worksheets[0]
-    records.title = PEOPLE_SHEET
-    _write_people(records, people)
-    _write_evidence(book.create_sheet(EVIDENCE_SHEET), forms)
+    book = Workbook(write_only=True)
+    _write_people(book.create_sheet(PEOPLE_SHEET), people)
+    _write_evidence(book, forms)
     _write_notices(book, forms)
     if findings:
         list_findings(book.create_sheet(LIST_SHEET), findings)
     data = io.BytesIO()
-    book.save(data)
+    try:
+        book.save(data)  # by way of temporary files
+    except OSError as error:
+        raise unwritable(path, error) from None
     write_atomically(path, data.getvalue())
 
 
 def _write_people(sheet: Worksheet, people: Sequence[Person]) -> None:
-    shown = {name for person in people for name, r in person.fields.items() if r.raw.strip() or r.value or _asks(r)}
-    names = [f.name for f in dictionary() if f.name in shown or f.name in ("姓名", "身份证号")]
-    names = [name for name in names if name != _CITY]
-    write_row(sheet, 1, [STATUS, _CITY, *names])
-    for cell in sheet[1]:
-        cell.fill, cell.font = _HEADER, Font(bold=True)
-    in_chinese = {pack.id: pack.city for pack in cities()}
-    for row, person in enumerate(people, 2):
-        asked = {name: r for name in names if (r := person.fields.get(name)) and _asks(r)}
-        status = told(*([n for n, r in asked.items() if r.status == s] for s in ("doubtful", "unreadable")))
-        cells = [_cell(name, person.fields.get(name)) for name in names]
-        write_row(sheet, row, [status, in_chinese.get(person.city or ""), *cells])
-        for name, reading in asked.items():
-            cell = sheet.cell(row, names.index(name) + 3)
-            cell.fill = _FILLS[reading.status]
-            note = f"{_NAMES[reading.status]}：{reading.why or '看不清'}\n原文：{reading.raw.strip()[:200]}"
-            cell.comment = Comment(note, _AUTHOR, height=90, width=280)
-    sheet.freeze_panes = "D2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names) + 2)}{max(len(people) + 1, 2)}"
+    shown = {name for person in people for name, r in person.fields.items() if _tells(r)}
+    names = [f.name for f in dictionary() if f.name in shown or f.name in _ALWAYS]
+    widths = {STATUS: 30, **{name: width_of(dictionary()[name]) for name in names}}
+    _head(sheet, widths, freeze=f"{get_column_letter(len(_ALWAYS))}2", rows=len(people))
+    row = _Row(sheet, len(widths))
+    for person in people:
+        fields = {**person.fields, _CITY: person.city} if person.city else person.fields
+        readings = {name: _whole(name, reading) for name in names if (reading := fields.get(name))}
+        status = told(*([n for n, r in readings.items() if r.status == s] for s in _FILLS))
+        row.append([status, *(_cell(sheet, name, readings.get(name)) for name in names)])
 
 
-def _asks(reading: Reading) -> bool:
-    return reading.status in ("doubtful", "unreadable")
+class _Row:
+    """Writes rows of text with cells that are made once."""
+
+    def __init__(self, sheet: Worksheet, width: int) -> None:
+        self._sheet = sheet
+        self._cells = [text_cell(sheet, None) for _ in range(width)]
+
+    def append(self, cells: Sequence[str | Cell | None]) -> None:
+        """Write a row; a cell that stands in it is written as it is."""
+        for ours, cell in zip(self._cells, cells, strict=True):
+            if not isinstance(cell, Cell):
+                set_text(ours, cell)
+        self._sheet.append([c if isinstance(c, Cell) else ours for ours, c in zip(self._cells, cells, strict=True)])
 
 
-def _cell(name: str, reading: Reading | None) -> str | None:
-    """A value as the roster reader takes it; where it has none, what stands on the paper."""
+def _whole(name: str, reading: Reading) -> Reading:
+    """The reading, doubtful where a cell cannot hold the whole of it."""
+    if reading.value is None or fits(_shown(name, reading)):
+        return reading
+    cut = Reading(reading.value, reading.raw, reading.status, page=reading.page, why=reading.why)
+    cut.doubt("太长，一格放不下，后面的没有写进来")
+    return cut
+
+
+def _cell(sheet: Worksheet, name: str, reading: Reading | None) -> str | Cell | None:
+    """A value as the roster reader takes it; a doubtful one that is none shows what stands on the paper."""
     if reading is None:
         return None
-    if reading.value is not None:
-        return dictionary()[name].values.show(reading.value)
-    return reading.raw.strip() or None if reading.status == "doubtful" else None
+    if not _asks(reading):
+        return _shown(name, reading) or None
+    raw = reading.raw.strip()
+    text = _shown(name, reading) or (raw if reading.status == "doubtful" else "")
+    cell = text_cell(sheet, text or None)
+    cell.fill = _FILLS[reading.status]
+    note = f"{_NAMES[reading.status]}：{reading.why or '看不清'}\n原文：{raw[:_SHOWN]}"
+    cell.comment = Comment(storable(note), _AUTHOR, height=90, width=280)
+    return cell
 
 
-def _write_evidence(sheet: Worksheet, forms: Iterable[FormReading]) -> None:
-    write_row(sheet, 1, list(_EVIDENCE))
-    row = 1
-    for form in forms:
-        items = [(form.fields, form.person), *((i, _name(i)) for of in form.lists.values() for i in of)]
-        for fields, person in items:
-            for name, reading in fields.items():
-                for one in (reading, *reading.also):
-                    row += 1
-                    write_row(sheet, row, _evidence(form, person, name, one))
-    _head(sheet)
+def _write_evidence(book: Workbook, forms: Iterable[FormReading]) -> None:
+    """A row for each place of each field of each form, over as many sheets as it takes."""
+    rows = (row for form in forms for row in _evidence_of(form))
+    for number in itertools.count(1):
+        part = list(itertools.islice(rows, 1)) if number > 1 else []
+        if number > 1 and not part:
+            return
+        sheet = book.create_sheet(EVIDENCE_SHEET + (f" {number}" if number > 1 else ""))
+        _head(sheet, _EVIDENCE, freeze="A2")
+        for row in itertools.chain(part, itertools.islice(rows, MOST_ROWS - 1 - len(part))):
+            sheet.append([_plain(sheet, cell) for cell in row])
 
 
-def _evidence(form: FormReading, person: str, name: str, reading: Reading) -> list[str | int | float | None]:
-    value = None if reading.value is None else dictionary()[name].values.show(reading.value)
-    box = " ".join(f"{edge * 100:.1f}" for edge in reading.box) if reading.box else None
-    return [
-        person, form.city, form.title, name, value, reading.raw.strip(), _NAMES[reading.status], reading.confidence,
-        form.source, reading.page, box, reading.why or None,
-    ]  # fmt: skip
+def _evidence_of(form: FormReading) -> Iterator[list[str | float | None]]:
+    city = _chinese(form.city)
+    items = [(form.fields, form.person), *((item, _name(item)) for of in form.lists.values() for item in of)]
+    for fields, person in items:
+        for name, reading in fields.items():
+            for one in (reading, *reading.also):
+                box = " ".join(f"{edge * 100:.1f}" for edge in one.box) if one.box else None
+                yield [
+                    person, city, form.title, name, _shown(name, one), one.raw.strip(), _NAMES[one.status],
+                    one.confidence, form.source, one.page, box, one.why,
+                ]  # fmt: skip
 
 
-def _name(fields: Fields) -> str:
-    reading = fields.get("姓名")
-    return reading.value if reading and isinstance(reading.value, str) else ""
+def _plain(sheet: Worksheet, value: str | float | None) -> str | float | Cell | None:
+    """A value for ``append``, a cell of its own only where openpyxl would take it for a formula or an error."""
+    if not isinstance(value, str):
+        return value
+    return text_cell(sheet, value) if value.startswith(("=", "#")) else storable(value) or None
 
 
-def _write_notices(book: Workbook, forms: Iterable[FormReading]) -> None:
+def _write_notices(book: Workbook, forms: Sequence[FormReading]) -> None:
     """People of papers that show no ID number: they cannot be joined to anybody."""
-    found = [(form, item) for form in forms for item in form.lists.get(_ITEMS, ()) if not _number(item)]
+    found = [(form, item) for form in forms for item in _people_without_number(form)]
     if not found:
         return
+    shown = {name for _, item in found for name, r in item.items() if _tells(r)}
+    names = [f.name for f in dictionary() if f.name in shown]
     sheet = book.create_sheet(NOTICES_SHEET)
-    names = [f.name for f in dictionary() if any(f.name in item and item[f.name].raw.strip() for _, item in found)]
-    write_row(sheet, 1, ["表", *names])
-    for row, (form, item) in enumerate(found, 2):
-        write_row(sheet, row, [form.title, *(_cell(name, item.get(name)) for name in names)])
-    _head(sheet)
+    widths = {**dict.fromkeys(NOTICES_HEADS, 30), **{name: width_of(dictionary()[name]) for name in names}}
+    _head(sheet, widths, freeze="A2", rows=len(found))
+    row = _Row(sheet, len(widths))
+    for form, item in found:
+        row.append([form.title, form.source, *(_cell(sheet, name, item.get(name)) for name in names)])
 
 
-def _head(sheet: Worksheet) -> None:
-    for cell in sheet[1]:
-        cell.fill, cell.font, cell.alignment = _HEADER, Font(bold=True), Alignment(vertical="center")
-    sheet.freeze_panes = "A2"
+def _head(sheet: Worksheet, widths: Mapping[str, int], freeze: str, rows: int = 0) -> None:
+    """The header of a new sheet, which stays in sight; with ``rows`` under it that can be filtered."""
+    for column, width in enumerate(widths.values(), 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = freeze
+    if rows:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{rows + 1}"
+    cells = [text_cell(sheet, name) for name in widths]
+    for cell in cells:
+        cell.fill, cell.font = _HEADER, Font(bold=True)
+    sheet.append(cells)

@@ -346,7 +346,7 @@ def read_text(seen: _Seen) -> Reading:
     return reading
 
 
-_BEGINS_ENTRY = re.compile(rf"{WRAP}(?=\s*\d{{4}}\s*[年./-]\s*\d{{1,2}})")
+_BEGINS_ENTRY = re.compile(rf"{WRAP}(?=\s*\d{{4}}\s*[年./-]\s*{WRAP}?\d{{1,2}}\s*{WRAP}?月?\s*{WRAP}?[至到~～—－-])")
 
 
 def unwrapped(slot: Slot, text: str) -> str:

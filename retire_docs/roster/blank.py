@@ -57,7 +57,7 @@ def _people(sheet: Worksheet, options: Worksheet, title: str, fields: Sequence[F
         cell.border = _THIN
         cell.comment = Comment(hint(field), "retire-docs", height=110, width=260)
         letters = column_letters(index)
-        sheet.column_dimensions[letters].width = _WIDTHS.get(field.kind, max(10, len(field.name) * 2 + 2))
+        sheet.column_dimensions[letters].width = width_of(field)
         # Every column is text: what is typed stays as it is typed.
         sheet.column_dimensions[letters].number_format = "@"
         for row in range(4, 4 + _ROWS):
@@ -76,6 +76,11 @@ def _employer(sheet: Worksheet, options: Worksheet, fields: Sequence[Field]) -> 
         name.comment = Comment(hint(field), "retire-docs", height=90, width=260)
         value.number_format = "@"
         _drop_down(sheet, options, field, f"B{row}")
+
+
+def width_of(field: Field) -> int:
+    """How wide a field's column is."""
+    return _WIDTHS.get(field.kind, max(10, len(field.name) * 2 + 2))
 
 
 def hint(field: Field) -> str:

@@ -29,7 +29,7 @@ def value_of(
             raise Malformed(f"单元格是公式错误 {raw.strip()}", "改正公式，或直接填写内容")
         parsed = of.parse(raw, column.header)
     except Malformed as error:
-        message = f"{of.name}“{_shown(raw, of)}”：{_told(error.what, raw, of)}"
+        message = f"{of.name}“{shown(raw, of)}”：{_told(error.what, raw, of)}"
         marks.append(mark(sheet, row, column.index, "roster.malformed", "blocks", message, error.remedy, person))
         return None
     for doubt in parsed.doubts:
@@ -38,8 +38,8 @@ def value_of(
     return parsed.value
 
 
-def _shown(raw: Raw, of: Field) -> str:
-    """The cell's content on one line, a personal one masked, a whole number with all its places."""
+def shown(raw: Raw, of: Field) -> str:
+    """A cell's content as messages repeat it: on one line, a personal one masked, a number with all its places."""
     text = " ".join(_typed(raw).split())
     text = masked(text) if of.personal and not text.startswith(_FORMULA_ERRORS) else text
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"

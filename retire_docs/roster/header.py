@@ -62,9 +62,9 @@ class Header:
         return tuple(sorted(known, key=lambda pair: pair[1].name != "姓名"))
 
     @cached_property
-    def status(self) -> int | None:
+    def status(self) -> Column | None:
         """The column 状态, if there is one, see :mod:`.unconfirmed`."""
-        return next((c.index for c in self.columns if c.field is None and c.header == STATUS), None)
+        return next((c for c in self.columns if c.field is None and c.header == STATUS), None)
 
     @cached_property
     def fields(self) -> dict[int, str]:

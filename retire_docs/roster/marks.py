@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from retire_docs.domain.finding import Finding, Severity
-from retire_docs.roster.sheets import Sheet, column_letters
+from retire_docs.roster.sheets import Cells, Sheet, column_letters
 
 LIST_SHEET = "问题一览"
 EVIDENCE_SHEET = "依据"
 NOTICES_SHEET = "公示名单"
-OUR_SHEETS = frozenset({LIST_SHEET, EVIDENCE_SHEET, NOTICES_SHEET})
-"""Sheets of our workbooks that are no part of the roster itself: problems, and where values were read."""
+NOTICES_HEADS = ("所在的表", "所在的文件")
+"""The first columns of our 公示名单: a sheet of that name may well be the user's own list of people."""
+_NUMBERED = re.compile(rf"({LIST_SHEET}|{EVIDENCE_SHEET})[ (]*\d*\)?")
+
+
+def is_aside(name: str) -> bool:
+    """Whether a sheet of our workbooks is no part of the roster: problems, where values were read. It may be very long,
+    and is known before it is read."""
+    return bool(_NUMBERED.fullmatch(name.strip()))
+
+
+def is_our_notices(name: str, top: Iterable[Cells]) -> bool:
+    """Whether a sheet (these are its first rows) lists the people of papers that show no ID number."""
+    return name.strip() == NOTICES_SHEET and any(set(NOTICES_HEADS) <= set(map(str, row)) for row in top)
 
 
 @dataclass(frozen=True)

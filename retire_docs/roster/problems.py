@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
@@ -25,6 +25,7 @@ from retire_docs.files import write_atomically
 from retire_docs.roster.header import SEARCH_DEPTH
 from retire_docs.roster.marks import LIST_SHEET, Mark
 from retire_docs.roster.sheets import Sheet, column_letters, load
+from retire_docs.roster.text_cells import storable, text_cell
 
 PROBLEMS = "问题清单.xlsx"
 WHOLE_WORKBOOK = 5_000
@@ -118,9 +119,8 @@ def write_row(sheet: Worksheet, row: int, cells: Sequence[Raw | None]) -> None:
             continue
         cell = sheet.cell(row, column)
         if isinstance(value, str):
-            text = ILLEGAL_CHARACTERS_RE.sub("", value)
-            cell.value, cell.data_type, cell.number_format = text, "s", "@"
-            _widen(sheet, column, len(text))
+            cell.value, cell.data_type, cell.number_format = storable(value), "s", "@"
+            _widen(sheet, column, len(value))
         else:
             cell.value = value
             if isinstance(value, dt.date):
@@ -147,7 +147,7 @@ def _mark_cells(sheet: Worksheet, marks: Sequence[Mark], placed: Mapping[int, in
         text = "\n".join(_reason(mark, place[0]) for mark in found)
         if cell.comment:  # the user's own note stays
             text = f"{text}\n{_USERS_NOTE}{cell.comment.text}"
-        cell.comment = Comment(ILLEGAL_CHARACTERS_RE.sub("", text), _AUTHOR, height=90, width=280)
+        cell.comment = Comment(storable(text), _AUTHOR, height=90, width=280)
 
 
 def _unmark(sheet: Worksheet) -> None:
@@ -168,15 +168,17 @@ def _add_list(book: Workbook, marks: Sequence[Mark]) -> None:
 
 
 def list_findings(sheet: Worksheet, findings: Iterable[Finding]) -> None:
-    """Fill a sheet with findings, the grave ones first: who, where, what, what to do."""
-    sheet.append(["轻重", "谁", "哪里", "什么问题", "怎么办"])
-    for row, finding in enumerate(sorted(findings, key=lambda finding: _RANK.index(finding.severity)), 2):
-        told = [_NAMES[finding.severity], finding.person, finding.where, finding.message, finding.remedy]
-        write_row(sheet, row, told)
-        sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_COLOURS[finding.severity])
-    for column, width in zip("ABCDE", (10, 14, 34, 60, 44), strict=True):
+    """Fill a new sheet (of a write-only workbook, too) with findings, the grave ones first: who, where, what, what to
+    do, and the code."""
+    for column, width in zip("ABCDEF", (10, 14, 34, 60, 44, 26), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A2"
+    sheet.append(["轻重", "谁", "哪里", "什么问题", "怎么办", "代号"])
+    for finding in sorted(findings, key=lambda finding: _RANK.index(finding.severity)):
+        told = (finding.person, finding.where, finding.message, finding.remedy, finding.code)
+        severity = text_cell(sheet, _NAMES[finding.severity])
+        severity.fill = PatternFill("solid", fgColor=_COLOURS[finding.severity])
+        sheet.append([severity, *(text_cell(sheet, text) for text in told)])
 
 
 def _reason(mark: Mark, row: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -13,8 +13,9 @@ from retire_docs.domain.derive import derive
 from retire_docs.domain.fields import Field, dictionary
 from retire_docs.domain.finding import Severity
 from retire_docs.domain.record import Value
+from retire_docs.domain.values import Raw
 from retire_docs.errors import Fault, UnreadableRoster
-from retire_docs.roster.cells import value_of
+from retire_docs.roster.cells import shown, value_of
 from retire_docs.roster.employers import (
     EMPLOYER_SHEET,
     Employers,
@@ -24,9 +25,9 @@ from retire_docs.roster.employers import (
     unknown_header,
 )
 from retire_docs.roster.header import SEARCH_DEPTH, Column, Header, find_header
-from retire_docs.roster.marks import OUR_SHEETS, Mark, mark
+from retire_docs.roster.marks import Mark, is_aside, is_our_notices, mark
 from retire_docs.roster.sheets import Cells, Sheet, hidden, load
-from retire_docs.roster.unconfirmed import STATUS, is_ours, unconfirmed
+from retire_docs.roster.unconfirmed import DOUBTFUL, STATUS, unconfirmed
 
 __all__ = ["EMPLOYER_SHEET", "Mark", "Person", "Roster", "open_roster"]
 
@@ -48,6 +49,8 @@ class Person:
     marks: list[Mark] = field(default_factory=list)
     columns: Mapping[int, str] = field(default_factory=dict)
     """Column → the field that it is."""
+    refused: frozenset[str] = frozenset()
+    """Fields that were read with doubt and nobody has confirmed: what stands in their cells is not in the record."""
 
     @property
     def name(self) -> str:
@@ -93,14 +96,16 @@ class Roster:
         del self.marks[self._opened_with :]  # people may be asked for again
         employers, seen = Employers(self.employers), dict[str, _Seen]()
         for sheet, header in self.sheets:
+            status = _StatusColumn(sheet, header)
             for number, cells in _rows(sheet, header):
-                person = _person(sheet, header, number, cells)
+                person = _person(sheet, header, number, cells, status)
                 if person:
                     _complete(sheet, header, person, employers)
                     _compare(sheet, header, person, seen)
                     yield person
                 elif unused := _unused(sheet, header, number, cells):
                     self.marks.append(unused)
+            self.marks.extend(status.told())
 
 
 def open_roster(file: Path) -> Roster:
@@ -109,8 +114,10 @@ def open_roster(file: Path) -> Roster:
     employers: dict[str, dict[str, Value]] = {}
     employer_fields: set[str] = set()
     marks: list[Mark] = []
-    for sheet in (sheet for sheet in load(file) if sheet.name not in OUR_SHEETS):
+    for sheet in load(file, without=is_aside):
         top = list(itertools.islice(sheet.rows(), SEARCH_DEPTH + 1))
+        if is_our_notices(sheet.name, top):
+            continue
         header = find_header(top, merges=sheet.merges)
         if header and header.is_of_people:
             sheets.append((sheet, header))
@@ -146,10 +153,10 @@ def _ignored(sheet: Sheet, header: Header | None) -> Mark:
     return mark(sheet, 0, None, "roster.ignored_sheet", "note", message)
 
 
-def _header_marks(sheet: Sheet, header: Header, top: Iterable[Cells]) -> Iterator[Mark]:
+def _header_marks(sheet: Sheet, header: Header, top: Sequence[Cells]) -> Iterator[Mark]:
     seen: dict[str, Column] = {}
     for column in header.columns:
-        if column.index == header.status and any(is_ours(_at(cells, column.index)) for cells in top):
+        if column is header.status and not _is_foreign(column, top[header.first_row :]):
             continue
         if column.field is None:
             message = unknown_header(column.header)
@@ -161,8 +168,8 @@ def _header_marks(sheet: Sheet, header: Header, top: Iterable[Cells]) -> Iterato
             seen[column.field.name] = column
 
 
-def _at(cells: Cells, column: int | None) -> object:
-    return cells[column] if column is not None and column < len(cells) else None
+def _at(cells: Cells, column: int) -> Raw | None:
+    return cells[column] if column < len(cells) else None
 
 
 def _rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, Cells]]:
@@ -193,17 +200,58 @@ def _known(header: Header, cells: Cells) -> set[str]:
     return {c.field.name for c in header.columns if c.field and c.index < len(cells) and cells[c.index] is not None}
 
 
-def _person(sheet: Sheet, header: Header, number: int, cells: Cells) -> Person | None:
+def _is_foreign(status: Column, rows: Sequence[Cells]) -> bool:
+    """Whether a column 状态 is the user's own, by these rows."""
+    cells = [cell for row in rows if (cell := _at(row, status.index)) is not None]
+    return bool(cells) and not any(map(unconfirmed, cells))
+
+
+class _StatusColumn:
+    """The column 状态 of a sheet: ours where a cell in it is; the user's own otherwise, of which no more is said."""
+
+    def __init__(self, sheet: Sheet, header: Header) -> None:
+        self._sheet = sheet
+        self._column = header.status
+        self._ours = False
+        self._other: list[tuple[int, Raw]] = []
+
+    def judge(self, row: int, cells: Cells, person: Person) -> None:
+        """Find out which fields of a person are not confirmed."""
+        if self._column is None or (cell := _at(cells, self._column.index)) is None:
+            return
+        said = unconfirmed(cell)
+        if said is None:
+            self._other.append((row, cell))
+            return
+        self._ours = True
+        person.refused = said.fields
+        if said.strange:
+            words = "、".join(f"“{word[:24]}”" for word in said.strange)
+            message = f"“{STATUS}”里的{words}不是字段名，没有当作{DOUBTFUL}"
+            remedy = "核对过的从这一格里删去；没有核对的写字段名"
+            at = row, self._column.index
+            person.marks.append(mark(self._sheet, *at, "roster.unknown_status", "ask", message, remedy))
+
+    def told(self) -> Iterator[Mark]:
+        """What to say of the cells that are not ours, once for all."""
+        if self._column is None or not self._ours or not self._other:
+            return
+        row, cell = self._other[0]
+        rows = f"等{len(self._other)}行" if len(self._other) > 1 else ""
+        words = f"“{STATUS}”写的是“{str(cell)[:24]}”，不是“{DOUBTFUL}：…”，这一行{rows}当作已核对"
+        remedy = f"没有核对的改成“{DOUBTFUL}：字段名”；核对过的清空这一格"
+        yield mark(self._sheet, row, self._column.index, "roster.unknown_status", "ask", words, remedy)
+
+
+def _person(sheet: Sheet, header: Header, number: int, cells: Cells, status: _StatusColumn) -> Person | None:
     """The row as a person; None for what is none (a footer)."""
     if not _is_person(header, cells):
         return None
     person = Person({}, sheet.file, sheet.name, number, columns=header.fields)
-    status = _at(cells, header.status)
-    refused = set(unconfirmed(str(status))) if is_ours(status) else set()
+    status.judge(number, cells, person)
     for column, of in header.in_use:
-        if of.name in refused:
-            if _at(cells, column.index) is not None:
-                person.marks.append(_unconfirmed(sheet, number, column, of, person.name))
+        if of.name in person.refused:
+            person.marks.append(_refuse(sheet, number, column, of, _at(cells, column.index), person.name))
         elif column.index < len(cells) and of.name not in person.record:
             value = value_of(sheet, number, column, cells[column.index], of, person.marks, person.name)
             if value is not None:
@@ -215,11 +263,14 @@ def _person(sheet: Sheet, header: Header, number: int, cells: Cells) -> Person |
     return person
 
 
-def _unconfirmed(sheet: Sheet, row: int, column: Column, of: Field, person: str) -> Mark:
+def _refuse(sheet: Sheet, row: int, column: Column, of: Field, raw: Raw | None, person: str) -> Mark:
     """A value that was read with doubt is not used before somebody confirms it; without a name nothing is made."""
     severity: Severity = "blocks" if of.name == "姓名" else "ask"
-    message = f"{of.name}是识读的，还没有核对，没有使用"
-    remedy = f"对照原件改正这一格，再从“{STATUS}”里删去“{of.name}”（全部核对过就清空“{STATUS}”）"
+    if raw is None:
+        message, do = f"{of.name}没有读出来，留空", "对照原件填写这一格"
+    else:
+        message, do = f"{of.name}是识读的，还没有核对，没有使用：“{shown(raw, of)}”", "对照原件核对、改正这一格"
+    remedy = f"{do}，再从“{STATUS}”里删去“{of.name}”；全都核对过就清空“{STATUS}”这一格"
     return mark(sheet, row, column.index, "roster.unconfirmed", severity, message, remedy, person)
 
 
@@ -266,6 +317,9 @@ def _complete(sheet: Sheet, header: Header, person: Person, employers: Employers
             add("单位名称", "roster.unknown_employer", "ask", *doubt)
         person.record = {**employers.of(person.record), **person.record}
     person.record, differences = derive(person.record)
+    for name in person.refused:
+        if dictionary()[name].kind == "多选":  # the options that follow from other fields are perhaps not all
+            person.record.pop(name, None)
     for difference in differences:
         remedy = "以档案和证件原件为准核对，改正有误的一处"
         add(difference.field, "roster.difference", "ask", difference.message, remedy)

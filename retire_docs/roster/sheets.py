@@ -13,7 +13,7 @@ import re
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -131,17 +131,20 @@ class Sheet:
             return spelled.errors(self.file, self.name)
 
 
-def load(file: Path) -> list[Sheet]:
-    """The visible sheets of a file. Raises UnreadableRoster."""
-    if file.suffix.lower() not in SUFFIXES:
-        raise UnreadableRoster(Fault(str(file), "不是名册文件", f"名册应为 {'、'.join(SUFFIXES)}；其他表格{_AGAIN}"))
+def load(file: Path, without: Callable[[str], bool] = lambda name: False) -> list[Sheet]:
+    """The visible sheets of a file, but for those of a name that is not wanted: they are not even read. Raises
+    UnreadableRoster."""
     data = _bytes(file)
     if not data.strip():
         raise UnreadableRoster(Fault(str(file), "文件是空的", "检查是否选对了文件，或重新导出"))
     if not data.startswith((_ZIP, _OLE)):
+        if file.suffix.lower() not in SUFFIXES:
+            raise UnreadableRoster(
+                Fault(str(file), "不是名册文件", f"名册应为 {'、'.join(SUFFIXES)}；其他表格{_AGAIN}")
+            )
         return [Sheet(file, file.stem, _csv(file, data))]
     book = _workbook(file, data)
-    return [Sheet(file, name, sheet) for name, sheet in _worksheets(file, book, visible=True)]
+    return [Sheet(file, name, sheet) for name, sheet in _worksheets(file, book, visible=True, without=without)]
 
 
 def hidden(file: Path) -> list[str]:
@@ -181,12 +184,15 @@ def _workbook(file: Path, data: bytes) -> CalamineWorkbook:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
 
 
-def _worksheets(file: Path, book: CalamineWorkbook, *, visible: bool) -> list[tuple[str, CalamineSheet]]:
+def _worksheets(
+    file: Path, book: CalamineWorkbook, *, visible: bool, without: Callable[[str], bool] = lambda name: False
+) -> list[tuple[str, CalamineSheet]]:
     with _Guard(file):
         return [
             (meta.name, book.get_sheet_by_name(meta.name))
             for meta in book.sheets_metadata
             if meta.typ == SheetTypeEnum.WorkSheet and (meta.visible == SheetVisibleEnum.Visible) == visible
+            if not without(meta.name)
         ]
 
 

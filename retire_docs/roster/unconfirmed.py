@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from retire_docs.domain.fields import dictionary
 
@@ -17,7 +18,14 @@ CONFIRMED = "无存疑"
 """What stands where there is nothing to confirm."""
 
 _PART = re.compile(rf"({DOUBTFUL}|{UNREAD})\s*[:：]")
-_BETWEEN = re.compile(r"[、，,;；\s]+")
+_BETWEEN = re.compile(r"[、，,;；/／。\s]+")
+
+
+class Unconfirmed(NamedTuple):
+    """What a cell says: the fields that are not confirmed, and words in it that name no field."""
+
+    fields: frozenset[str]
+    strange: tuple[str, ...]
 
 
 def told(doubtful: Iterable[str], unread: Iterable[str]) -> str:
@@ -26,13 +34,16 @@ def told(doubtful: Iterable[str], unread: Iterable[str]) -> str:
     return "；".join(f"{word}：{'、'.join(names)}" for word, names in parts if names) or CONFIRMED
 
 
-def is_ours(cell: object) -> bool:
-    """Whether a cell under 状态 says what parse writes; other people's rosters have such a column, too."""
+def unconfirmed(cell: object) -> Unconfirmed | None:
+    """What a cell under 状态 says; None where it says nothing, or something else: other people's rosters have such a
+    column, too, and “存疑：资料不全” or “缴费异常” in it is theirs."""
     text = str(cell or "").strip()
-    return text == CONFIRMED or bool(_PART.match(text))
-
-
-def unconfirmed(text: str) -> list[str]:
-    """The fields that a cell names, in its order."""
-    names = _BETWEEN.split(_PART.sub(" ", text))
-    return [name for name in names if name in dictionary()]
+    if text == CONFIRMED:
+        return Unconfirmed(frozenset(), ())
+    if not _PART.search(text):
+        return None
+    words = [word for word in _BETWEEN.split(_PART.sub(" ", text)) if word and word != CONFIRMED]
+    found = {word: field.name for word in words if (field := dictionary().find(word))}
+    if words and not found:
+        return None
+    return Unconfirmed(frozenset(found.values()), tuple(word for word in words if word not in found))

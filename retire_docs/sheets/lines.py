@@ -38,6 +38,8 @@ _INDENT = 1.5
 """A line that begins so many ems further right begins a paragraph."""
 _WORD = 0.15
 """Letters nearer than this part of an em belong to a word, also where it runs over a wall."""
+_NARROWLY = 0.05
+"""Of the type's size: what fits by less may not have fitted, since a cell's margin is only seen."""
 _SLACK = 0.1
 """Ems by which measures of a line may be wrong."""
 _MIDDLE = 0.6
@@ -436,7 +438,7 @@ def line_end(line: TextLine, following: Sequence[TextLine], room: Room) -> str:
     left_over = room.after(line, after)
     if is_latin(first) and last.isalpha() and not last.isascii():
         width += _AUTOMATIC * line.size
-    if width <= left_over or _begins(line, after, room):
+    if width + _NARROWLY * line.size <= left_over or _begins(line, after, room):
         return "\n"
     if is_latin(last) and is_latin(first) and _at_space(line, after, left_over, room):
         return f" {WRAP}"

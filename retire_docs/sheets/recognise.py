@@ -24,11 +24,11 @@ _RUN = 3
 _FILLED_IN = re.compile("[0-9□☐☑☒√✓✔×✗■\ue000-\uf8ff]")
 _UNKNOWN = 0.25
 """What a run of a sheet weighs that no form has, against one that a single form has."""
-_WHOLE, _PART, _BOTH = 0.96, 0.86, 1.72
+_WHOLE, _PART, _BOTH = 0.96, 0.81, 1.6
 """Sheets are taken for a form where nearly all that it says is found; or where nearly all that they say is the form's,
-though pages are missing; or where the two shares come to so much together. Measured with each city's forms against the
-catalogues of the others, blank and filled: own forms reach 0.99 or (single pages) 0.88 of what is said, those of
-others 0.92, 0.84 and 1.63 (tests/sheets/test_recognise.py holds the distance)."""
+though pages are missing; or where the two shares come to so much together. Measured on all forms, blank and at their
+longest: a whole form has 1.00, a single page 0.85 of what it says; against the catalogue of the other cities the three
+come to 0.92, 0.76 and 1.48 at most. tests/sheets/test_recognise.py holds the distance."""
 _PREFERRED = 0.02
 """What the city that a user names counts where two forms say nearly the same."""
 _AGAIN = 0.35

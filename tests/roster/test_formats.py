@@ -200,7 +200,7 @@ REFUSED: list[tuple[str, Callable[[Path], bytes], str]] = [
     ("乱.xlsx", lambda _: b"nothing", f"打不开，内容不是表格，或文件已损坏；检查是否选对了文件；{AGAIN}"),
     ("网页.xls", lambda _: b"<html><table>", f"内容是网页或 XML，不是表格文件（有些系统这样导出）；{AGAIN}"),
     ("码.csv", lambda _: b"\xff\x80\x80,\x81", f"文字编码不是 UTF-8 或 GB18030；{AGAIN}"),
-    ("名册.docx", lambda _: b"", f"不是名册文件；名册应为 .xlsx、.xlsm、.xls、.ods、.csv；其他表格{AGAIN}"),
+    ("名册.docx", lambda _: b"{}", f"不是名册文件；名册应为 .xlsx、.xlsm、.xls、.ods、.csv；其他表格{AGAIN}"),
 ]  # fmt: skip
 
 
@@ -212,6 +212,11 @@ def test_what_is_no_roster_is_refused(tmp_path: Path, name: str, content: Callab
         open_roster(file)
     assert str(error.value) == f"{file}：{words}"
     assert error.value.exit_code == Exit.SOME_FAILED
+
+
+def test_a_roster_is_told_by_its_content(tmp_path: Path) -> None:
+    file = xlsx(tmp_path)
+    assert len(list(open_roster(file.rename(tmp_path / "名册.dat")).people())) > 0
 
 
 def test_a_file_with_bytes_changed_is_read_or_refused(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
