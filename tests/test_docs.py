@@ -37,12 +37,19 @@ def test_the_commands_of_the_readme_run(
         if command[:2] == ["roster", "new"]:  # the user fills it in
             shutil.copy(shipped("samples") / "baiyin.xlsx", "名册.xlsx")
             shutil.copy(shipped("samples") / "messy.xlsx", "各单位名册.xlsx")
+        if "打印" in command and command[0] == "fill":  # somebody hands in a form
+            shutil.copy(next(Path("打印").rglob("办理登记表.docx")), "登记表样张.docx")
     assert "白银市" in capsys.readouterr().out
     assert list(tmp_path.glob("结果/baiyin/*/办理登记表.docx"))
     assert list(tmp_path.glob("打印/baiyin/*/全套.pdf"))
     assert (tmp_path / "打印2/全部.pdf").exists()
     assert list(tmp_path.glob("上传/baiyin/*/*.zip"))
     assert (tmp_path / "登记表.png").exists()
+    assert list(tmp_path.glob("看图/*登记表样张.docx-2.png"))
+    assert len((tmp_path / "记录.jsonl").read_text(encoding="utf-8").splitlines()) > 20
+    assert len(list(tmp_path.glob("再填/baiyin/*/办理登记表.docx"))) == len(
+        list(tmp_path.glob("打印/baiyin/*/办理登记表.docx"))
+    )
     assert {path.stem for path in tmp_path.glob("公示/baiyin/*/*.docx")} == {"关于拟退休人员基本养老金领取资格的公示"}
 
 

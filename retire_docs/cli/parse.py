@@ -41,7 +41,7 @@ def parse(inputs: tuple[Path, ...], city: str | None, out: Path | None, draw: Pa
         raise click.UsageError(f"-o 应是 {' 或 '.join(FORMATS)} 文件")
     outcome = run(Order(inputs, None if city == "auto" else city, out, draw, workers))
     if out is None:
-        click.echo(jsonl.lines(outcome.forms), nl=False)
+        click.echo(jsonl.lines(outcome.forms).decode(), nl=False)
     return report(outcome, out)
 
 

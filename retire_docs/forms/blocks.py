@@ -87,14 +87,16 @@ class _Reader:
         if depth > _DEEPEST:
             raise ValueError("嵌套太深")
         for child in element:
-            tag = child.tag
-            if action := _ACTIONS.get(tag):
-                action(self, child, depth)
-            elif isinstance(tag, str):
-                if tag not in _SILENT:
-                    self.children(child, depth + 1)
-            elif isinstance(child, etree._ProcessingInstruction):
-                self._hole(child)
+            self._child(child, child.tag, depth)
+
+    def _child(self, child: etree._Element, tag: object, depth: int) -> None:
+        if action := _ACTIONS.get(tag):
+            action(self, child, depth)
+        elif isinstance(tag, str):
+            if tag not in _SILENT:
+                self.children(child, depth + 1)
+        elif isinstance(child, etree._ProcessingInstruction):
+            self._hole(child)
 
     def _hole(self, instruction: etree._Element) -> None:
         hole = Hole(instruction.text or "")
@@ -124,17 +126,26 @@ class _Reader:
         self._new_page |= ends_section
 
     def on_run(self, element: etree._Element, depth: int) -> None:
-        properties = next(element.iterchildren(_RPR), None)
         self.font = None
-        if properties is not None:
-            for child in properties:
-                if child.tag == _FONTS:
-                    name = child.get(_ASCII) or ""
-                    self.font = name if name.startswith("Wingdings") else None
-                elif child.tag == _VANISH and attr(child) not in _OFF:
-                    return
-        self.children(element, depth + 1)
+        for child in element:
+            tag = child.tag
+            if tag == _T:
+                self.on_text(child, depth)
+            elif tag != _RPR:
+                self._child(child, tag, depth + 1)
+            elif self._is_hidden(child):
+                return
         self.font = None
+
+    def _is_hidden(self, properties: etree._Element) -> bool:
+        """Whether a run is hidden; its font is remembered where it is one of symbols."""
+        for child in properties:
+            if child.tag == _FONTS:
+                name = child.get(_ASCII) or ""
+                self.font = name if name.startswith("Wingdings") else None
+            elif child.tag == _VANISH and attr(child) not in _OFF:
+                return True
+        return False
 
     def on_text(self, element: etree._Element, _depth: int) -> None:
         text = element.text
@@ -277,7 +288,7 @@ def _cells(element: etree._Element, cells: list[Cell], column: int, depth: int) 
 _ESCAPED = re.compile(r"_x005F_(?=x[0-9A-F]{4}_)")
 """LibreOffice writes text that looks like an escape as Excel would; Word has no escapes in text."""
 _OFF = ("0", "false", "off")
-_PPR, _RPR, _TRPR, _TCPR, _TR, _TC = map(w, ("pPr", "rPr", "trPr", "tcPr", "tr", "tc"))
+_PPR, _RPR, _TRPR, _TCPR, _TR, _TC, _T = map(w, ("pPr", "rPr", "trPr", "tcPr", "tr", "tc", "t"))
 _FONTS, _ASCII, _VANISH, _GRID_SPAN, _V_MERGE, _CELL_DEL = map(
     w, ("rFonts", "ascii", "vanish", "gridSpan", "vMerge", "cellDel")
 )

@@ -16,9 +16,10 @@ from retire_docs.cities.load import load_pack
 from retire_docs.cities.model import Pack
 from retire_docs.errors import Fault, InvalidTemplate
 from retire_docs.forms import tags
-from retire_docs.forms.compiler import PARTS, UNREADABLE, compile_template, place_of
+from retire_docs.forms.compiler import PARTS, UNREADABLE, compile_template, place_of, read_template
 from retire_docs.forms.library import misplaced
 from retire_docs.forms.ooxml import find, w
+from retire_docs.forms.outline import undecided, units_of
 from retire_docs.forms.printing.unset import TRACKED, unset
 
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -61,9 +62,13 @@ def lint_template(path: Path) -> list[Fault]:
     """All faults of a template."""
     faults: list[Fault] = []
     try:
-        compile_template(path)
+        template = read_template(path)
     except InvalidTemplate as error:
         faults += [fault for fault in error.faults if isinstance(fault, Fault)]
+    else:
+        for one, other in undecided(template.form, units_of(template)):
+            what = f"“{one.field}”和“{other.field}”按条件只留一个，两边没有各自的文字，读回来分不清是哪一个"
+            faults.append(Fault(f"{path.name} {one.place}", what, "在 if 的两边各写一点文字，或分成两格"))
     try:
         with zipfile.ZipFile(path) as archive:
             faults += _package(path.name, archive)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
 from retire_docs.cities.model import Form as PackForm
 from retire_docs.cities.model import Pack
+from retire_docs.domain.conditions import Condition
 from retire_docs.domain.values.base import half_width
 from retire_docs.forms.blocks import Block, Cell, Hole, Paragraph, Row, Table, read_blocks
 from retire_docs.forms.compiler import Template, read_template
@@ -60,12 +62,12 @@ class OutlineUnit:
     of_list: str | None = None
     margin: bool = False
 
-    @property
+    @cached_property
     def label(self) -> str:
         """Its fixed text, both ways of an ``if`` left out."""
         return "".join(part for part in self.parts if isinstance(part, str))
 
-    @property
+    @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """All slots in it."""
         return tuple(_slots(self.parts))
@@ -110,10 +112,11 @@ _ALIKE = _alike()
 def outline_of(pack: Pack, entry: PackForm, path: Path | None = None) -> Outline:
     """The outline of a pack's form, or of a superseded template of it at ``path``. Raises InvalidTemplate."""
     template = read_template(path or pack.template(entry))
-    return Outline(pack, entry, template.form, tuple(_units(template)))
+    return Outline(pack, entry, template.form, tuple(units_of(template)))
 
 
-def _units(template: Template) -> Iterator[OutlineUnit]:
+def units_of(template: Template) -> Iterator[OutlineUnit]:
+    """The units of a template."""
     parts = [(m[1], name) for name in template.tagged if (m := _PARTS.fullmatch(name))]
     slots = {slot.id: slot for slot in template.form.slots}
     for kind, name in sorted(parts, key=lambda part: (_ORDER[part[0]], part[1])):
@@ -272,6 +275,36 @@ def _slots(parts: Iterable[Part]) -> Iterator[Slot]:
                 yield from _slots((*part.then, *part.otherwise))
             case Repeat():
                 yield from _slots(part.body)
+
+
+def undecided(form: Form, units: Iterable[OutlineUnit]) -> Iterator[tuple[Slot, Slot]]:
+    """Slots of which an ``if`` shows one or the other, where nothing that the form says tells which: a slot of each
+    way. A test that is asked elsewhere with words of its own tells it."""
+    conditions = {test.id: bare(test.condition)[0] for test in form.tests}
+    choices = [choice for unit in units for choice in _choices(unit.parts)]
+    told = {conditions[c.test] for c in choices if "".join(_fixed(c.then)) != "".join(_fixed(c.otherwise))}
+    for choice in choices:
+        slots = list(_slots(choice.then)), list(_slots(choice.otherwise))
+        if all(slots) and conditions[choice.test] not in told:
+            yield slots[0][0], slots[1][0]
+
+
+def bare(condition: Condition) -> tuple[str, bool]:
+    """A condition without its ``not``, and whether it had one: tests that ask the same are answered together."""
+    negated = False
+    while list(condition) == ["not"]:
+        condition, negated = condition["not"], not negated
+    return repr(condition), negated
+
+
+def _choices(parts: Iterable[Part]) -> Iterator[Either]:
+    for part in parts:
+        match part:
+            case Either():
+                yield part
+                yield from _choices((*part.then, *part.otherwise))
+            case Repeat():
+                yield from _choices(part.body)
 
 
 def _fixed(parts: Iterable[Part]) -> Iterator[str]:

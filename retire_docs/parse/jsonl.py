@@ -66,9 +66,9 @@ class FormJson(TypedDict):
     candidates: NotRequired[list[CandidateJson]]
 
 
-def lines(forms: Iterable[FormReading]) -> str:
-    """All forms, one a line."""
-    return "".join(json.dumps(to_json(form), ensure_ascii=False) + "\n" for form in forms)
+def lines(forms: Iterable[FormReading]) -> bytes:
+    """All forms, one a line, in UTF-8."""
+    return b"".join(json.dumps(to_json(form), ensure_ascii=False).encode() + b"\n" for form in forms)
 
 
 def to_json(form: FormReading) -> FormJson:

@@ -12,7 +12,6 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from retire_docs.domain.fields import dictionary
@@ -24,40 +23,34 @@ _LARGEST_GAP = 250_000
 """Pairs of units that an alignment weighs; more is no form."""
 
 
-@dataclass(frozen=True)
 class Stretch:
     """A cell of the sheets, or the text between two cells: several units of a sheet as one. ``row`` counts through
-    all sheets."""
+    all sheets; units whose end does not say how it ends are parted by a line end."""
 
-    units: tuple[Unit, ...]
-    row: int | None
+    __slots__ = ("_pieces", "_squeezed", "margin", "row", "text", "units")
+
+    def __init__(self, units: tuple[Unit, ...], row: int | None) -> None:
+        self.units = units
+        self.row = row
+        self.margin = units[0].margin
+        ends = [u.text if u.text.endswith((WRAP, PARAGRAPH)) else f"{u.text}\n" for u in units[:-1]]
+        self._pieces = [*ends, units[-1].text]
+        self.text = "".join(self._pieces)
+        self._squeezed: str | None = None
 
     @property
-    def margin(self) -> bool:
-        """Whether it is a header or footer."""
-        return self.units[0].margin
-
-    @cached_property
-    def text(self) -> str:
-        """The text; units whose end does not say how it ends are parted by a line end."""
-        if len(self.units) == 1:
-            return self.units[0].text
-        return "".join(self._joined)
-
-    @cached_property
-    def _joined(self) -> list[str]:
-        ends = [u.text if u.text.endswith((WRAP, PARAGRAPH)) else f"{u.text}\n" for u in self.units[:-1]]
-        return [*ends, self.units[-1].text]
-
-    @cached_property
     def squeezed(self) -> str:
         """The text as labels are compared."""
-        return squeeze(self.text)
+        if self._squeezed is None:
+            self._squeezed = squeeze(self.text)
+        return self._squeezed
 
     def place(self, start: int, end: int) -> tuple[int, Box | None]:
         """The page and the box of a part of the text: its characters' where they are known, else the whole unit's."""
+        if len(self.units) == 1 and (self.units[0].characters is None or start == end):
+            return self.units[0].page, self.units[0].box
         offsets = [0]
-        for piece in self._joined[:-1]:
+        for piece in self._pieces[:-1]:
             offsets.append(offsets[-1] + len(piece))
         number = bisect.bisect_right(offsets, start) - 1
         unit = self.units[number]

@@ -82,6 +82,8 @@ class Fixed:
 
     def __init__(self, ways: Sequence[Way]) -> None:
         self.ways = ways
+        steps = ways[0].steps if len(ways) == 1 else ()
+        self._single = steps[0].id if len(steps) == 1 and isinstance(steps[0], Slot) else None
 
     def share(self, squeezed: str, *, fuzzy: bool = False) -> float:
         """The largest share of the words of a way that a squeezed text has in their order."""
@@ -89,10 +91,21 @@ class Fixed:
 
     def matches(self, text: str) -> list[Match]:
         """A text matched with each way."""
+        if self._single:  # a cell for one value: most are
+            return [Match(self.ways[0], {self._single: _all_of(text)}, (), _NONE, 0, Span(len(text), len(text)))]
         positions = kept(text)
         squeezed = squeeze(text)
         begins = {0, *(n for n, (a, b) in enumerate(itertools.pairwise(positions), 1) if _ENDS.search(text, a, b))}
         return [_Matcher(way, text, squeezed, positions, begins).match() for way in self.ways]
+
+
+_NONE: Mapping[str, Sequence[Mapping[str, Span]]] = {}
+
+
+def _all_of(text: str) -> Span:
+    """A text without the spaces around it."""
+    start = len(text) - len(text.lstrip())
+    return Span(start, max(start, len(text.rstrip())))
 
 
 def fixed_of(parts: Iterable[Part]) -> Fixed:

@@ -15,7 +15,7 @@ SURE, DOUBTFUL = 0.99, 0.5
 """Confidence of what a file says in characters: nothing was recognised, so only a judgement can doubt it."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Reading:
     """A slot's value as read. ``value`` is in its kind's normal form, None where there is none or it is malformed;
     ``raw`` is what stands there; ``why`` says in Chinese what is doubtful. ``place`` names a row of a roster;
@@ -42,7 +42,7 @@ class Reading:
 Fields: TypeAlias = dict[str, Reading]
 
 
-@dataclass
+@dataclass(slots=True)
 class FormReading:
     """A form as read from a file, or (``form`` is :data:`ROSTER`) a row of a roster.
 

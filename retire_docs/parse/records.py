@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import io
 import itertools
+import os
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
@@ -178,10 +184,8 @@ def _person(parts: Sequence[_Part]) -> Person:
             by_field.setdefault(name, []).append((part, reading))
     person.fields = {name: best_of(reading for _, reading in said) for name, said in by_field.items()}
     for name, said in by_field.items():
-        best, given = (
-            person.fields[name].value,
-            [(part, reading) for part, reading in said if reading.value is not None],
-        )
+        best = person.fields[name].value
+        given = [(part, reading) for part, reading in said if reading.value is not None]
         if any(not _agree(reading.value, best) for _, reading in given):
             person.findings.append(_disagree(name, given, person.name))
     person.city = person.fields.pop(_CITY, None)
@@ -227,25 +231,48 @@ def write_records(
 ) -> None:
     """Write the records workbook: 记录 (a roster), 依据 (where each value was read), 公示名单 (people without a
     number), and the findings. Raises Unwritable."""
-    book = Workbook(write_only=True)
-    _write_people(book.create_sheet(PEOPLE_SHEET), people)
-    _write_evidence(book, forms)
-    _write_notices(book, forms)
-    if findings:
-        list_findings(book.create_sheet(LIST_SHEET), findings)
     data = io.BytesIO()
+    with _workbook(path) as book:
+        _write_people(book.create_sheet(PEOPLE_SHEET), people)
+        _write_evidence(book, forms)
+        _write_notices(book, forms)
+        if findings:
+            list_findings(book.create_sheet(LIST_SHEET), findings)
+        book.save(data)
+    write_atomically(path, data.getvalue())
+
+
+@contextlib.contextmanager
+def _workbook(path: Path) -> Iterator[Workbook]:
+    """A workbook whose rows go to temporary files, not to memory; none stays behind. Raises Unwritable."""
+    book = Workbook(write_only=True)
     try:
-        book.save(data)  # by way of temporary files
+        yield book
     except OSError as error:
         raise unwritable(path, error) from None
-    write_atomically(path, data.getvalue())
+    except etree.SerialisationError as error:  # lxml writes them, and its message is the name of the error
+        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise unwritable(Path(tempfile.gettempdir()), OSError(number, os.strerror(number))) from None
+    finally:
+        for sheet in book.worksheets:
+            _close(sheet)
+
+
+def _close(sheet: Any) -> None:  # openpyxl has no public way to give up a sheet
+    if sheet.closed or not sheet._writer:
+        return
+    for unfinished in (sheet._rows, sheet._writer.xf):
+        with contextlib.suppress(etree.LxmlError, OSError, StopIteration):
+            unfinished.close()
+    with contextlib.suppress(OSError):
+        sheet._writer.cleanup()
 
 
 def _write_people(sheet: Worksheet, people: Sequence[Person]) -> None:
     shown = {name for person in people for name, r in person.fields.items() if _tells(r)}
     names = [f.name for f in dictionary() if f.name in shown or f.name in _ALWAYS]
     widths = {STATUS: 30, **{name: width_of(dictionary()[name]) for name in names}}
-    _head(sheet, widths, freeze=f"{get_column_letter(len(_ALWAYS))}2", rows=len(people))
+    _head(sheet, widths, freeze=f"{get_column_letter(len(_ALWAYS) + 1)}2", rows=len(people))
     row = _Row(sheet, len(widths))
     for person in people:
         fields = {**person.fields, _CITY: person.city} if person.city else person.fields

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from retire_docs.domain.conditions import Condition
 from retire_docs.domain.fields import dictionary
 from retire_docs.domain.finding import Finding
 from retire_docs.domain.values import Malformed, Parsed
@@ -18,7 +17,7 @@ from retire_docs.domain.values.base import quoted
 from retire_docs.forms import views
 from retire_docs.forms.filling import REFERENCE
 from retire_docs.forms.form import Form, Slot
-from retire_docs.forms.outline import squeeze
+from retire_docs.forms.outline import bare, squeeze
 from retire_docs.parse.laying import Laid, Layout, Placed, Stretch
 from retire_docs.parse.matching import Match, Span, fixed_of
 from retire_docs.parse.reading import Fields, Reading
@@ -70,7 +69,7 @@ class _Reader:
         self.findings: list[Finding] = []
         self.seen: dict[tuple[str | None, int], list[_Seen]] = defaultdict(list)
         self.ticks: dict[tuple[str | None, int], list[tuple[Tick, _Seen]]] = defaultdict(list)
-        self._conditions = {test.id: _plainly(test.condition) for test in form.tests}
+        self._conditions = {test.id: bare(test.condition) for test in form.tests}
         self._holds: dict[str, bool] = {}
         self._left = list(laid.left_over)
         self.words: set[str] = set()
@@ -203,14 +202,6 @@ class _Reader:
         for name, group in groups.items():
             of_field[name].append(_read_group(name, group))
         return {name: _joined(name, readings) for name, readings in of_field.items()}
-
-
-def _plainly(condition: Condition) -> tuple[str, bool]:
-    """A condition without its ``not``, and whether it had one: tests that ask the same are answered together."""
-    negated = False
-    while list(condition) == ["not"]:
-        condition, negated = condition["not"], not negated
-    return repr(condition), negated
 
 
 def _fit(match: Match) -> tuple[float, int]:

@@ -111,7 +111,7 @@ def _sum_up(outcome: Outcome, people: Sequence[Person]) -> None:
 
 def _write(out: Path, outcome: Outcome, people: Sequence[Person]) -> None:
     if out.suffix.lower() == ".jsonl":
-        write_atomically(out, jsonl.lines(outcome.forms).encode())
+        write_atomically(out, jsonl.lines(outcome.forms))
     else:
         write_records(out, people, outcome.forms, outcome.findings)
 

@@ -176,6 +176,10 @@ def no_font(document: Document) -> None:
         (lambda d: d.add_paragraph("{{ 姓名 ~ 性别 }}"), "只能写一个字段，不能运算、拼接或调用"),
         (lambda d: d.add_paragraph("{% for x in 简历 %}"), "应写成 for 人 in 名单"),
         (lambda d: d.add_paragraph("{{ 姓名 }}{{ 性别 }}"), "{{ 姓名 }} 和 {{ 性别 }} 之间没有文字，读回来分不开"),
+        (
+            lambda d: d.add_paragraph('{% if 性别 == "男" %}{{ 姓名 }}{% else %}{{ 经办人 }}{% endif %}'),
+            "“姓名”和“经办人”按条件只留一个，两边没有各自的文字，读回来分不清是哪一个；在 if 的两边各写一点文字",
+        ),
         (tracked, "form.docx：有修订痕迹（ins）；在 Word“审阅”里接受或拒绝全部修订"),
         (text_box, "form.docx：有文本框，里面的文字不能可靠地填写和识读；把文本框里的内容移到正文或表格里"),
         (link, "form.docx：含有外部链接 http://example.com/a.png；在 Word 里取消超链接或外部图片"),

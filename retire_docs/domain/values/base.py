@@ -70,6 +70,7 @@ _JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
 SPACES = " \t\n\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """What stands around text without being part of it."""
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+|\d\.\d+E\d+")
 _LARGEST = 1e40
@@ -90,7 +91,10 @@ def plain(raw: Raw) -> str:
         raw = int(raw)
     if isinstance(raw, dt.datetime) and not (raw.hour or raw.minute or raw.second):
         raw = raw.date()
-    text = _LINE_END.sub("\n", str(raw))
+    text = str(raw)
+    if text.isprintable():  # nothing to set aside but spaces
+        return text.strip()
+    text = _LINE_END.sub("\n", text)
     if bad := _FORBIDDEN.search(text):
         raise Malformed(f"含有不能打印的控制字符 U+{ord(bad[0]):04X}", "删去该字符后重新填写")
     return _INVISIBLE.sub("", text).strip(SPACES + "\u200c\u200d")
@@ -105,8 +109,12 @@ def half_width(text: str) -> str:
     """The form in which texts are compared: NFKC, digits of any script as 0–9, nothing that nobody sees."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKC", _JOINERS.sub("", _INVISIBLE.sub("", text)))
-    return "".join(str(unicodedata.decimal(character, character)) for character in text)
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    text = unicodedata.normalize("NFKC", _JOINERS.sub("", text))
+    if _OTHER_DIGIT.search(text):
+        text = "".join(str(unicodedata.decimal(character, character)) for character in text)
+    return text
 
 
 def dashed(text: str) -> str:

@@ -7,6 +7,7 @@ Printed as the forms ask: ``1985年7月至1992年3月在某厂工作``.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from retire_docs.domain.record import Value
 from retire_docs.domain.values import period
@@ -56,6 +57,7 @@ def _entry(line: str) -> str:
     return line
 
 
+@cache
 def _half_width(character: str) -> str:
     half = dashed(half_width(character))
     return half if len(half) == 1 else character

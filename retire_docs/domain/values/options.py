@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from retire_docs.domain.values.base import Malformed, half_width, quoted
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """The text with width, case, spaces and brackets' form set aside."""
     return re.sub(r"[\s（）()“”\"、]", "", half_width(text)).casefold()
