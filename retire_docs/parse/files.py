@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from retire_docs.cities.load import COMMON, cities, common
 from retire_docs.domain.fields import dictionary
 from retire_docs.domain.finding import Finding
 from retire_docs.domain.record import Value
+from retire_docs.domain.values import Malformed
 from retire_docs.errors import Fault, UnreadableFile
 from retire_docs.forms.outline import Outline
 from retire_docs.parse.judging import judge
@@ -134,7 +136,7 @@ def _row(person: Person) -> FormReading:
         name = person.columns.get(column)
         if name is None or finding.severity == "note":
             continue
-        fields.setdefault(name, Reading(None, "", "read")).doubt(finding.message)
+        fields.setdefault(name, _refused(name, person.refused.get(name, ""))).doubt(finding.message)
     ordered = {field.name: fields[field.name] for field in dictionary() if field.name in fields}
     city = person.record.get("城市")
     return FormReading(
@@ -148,6 +150,13 @@ def _row(person: Person) -> FormReading:
         findings=[mark.finding for mark in person.marks],
         where=person.where,
     )
+
+
+def _refused(name: str, raw: str) -> Reading:
+    """What stands in a cell that is not in the record: malformed, or not confirmed since an earlier reading."""
+    with contextlib.suppress(Malformed):
+        return Reading(dictionary()[name].parse(raw).value if raw.strip() else None, raw, "read")
+    return Reading(None, raw, "read")
 
 
 def _city_id(name: Value | None) -> str | None:

@@ -334,11 +334,14 @@ def _write_evidence(book: Workbook, forms: Iterable[FormReading]) -> None:
 
 
 def _evidence_of(form: FormReading) -> Iterator[list[str | float | None]]:
+    """The rows of a form; of what is blank there is nothing to show."""
     city = _chinese(form.city)
     items = [(form.fields, form.person), *((item, _name(item)) for of in form.lists.values() for item in of)]
     for fields, person in items:
         for name, reading in fields.items():
             for one in (reading, *reading.also):
+                if one.status in ("blank", "absent"):
+                    continue
                 box = " ".join(f"{edge * 100:.1f}" for edge in one.box) if one.box else None
                 yield [
                     person, city, form.title, name, _shown(name, one), one.raw.strip(), _NAMES[one.status],

@@ -49,8 +49,9 @@ class Person:
     marks: list[Mark] = field(default_factory=list)
     columns: Mapping[int, str] = field(default_factory=dict)
     """Column → the field that it is."""
-    refused: frozenset[str] = frozenset()
-    """Fields that were read with doubt and nobody has confirmed: what stands in their cells is not in the record."""
+    refused: dict[str, str] = field(default_factory=dict)
+    """Fields that were read with doubt and nobody has confirmed → what stands in their cells; it is not in the
+    record."""
 
     @property
     def name(self) -> str:
@@ -224,7 +225,7 @@ class _StatusColumn:
             self._other.append((row, cell))
             return
         self._ours = True
-        person.refused = said.fields
+        person.refused = dict.fromkeys(said.fields, "")
         if said.strange:
             words = "、".join(f"“{word[:24]}”" for word in said.strange)
             message = f"“{STATUS}”里的{words}不是字段名，没有当作{DOUBTFUL}"
@@ -251,6 +252,7 @@ def _person(sheet: Sheet, header: Header, number: int, cells: Cells, status: _St
     status.judge(number, cells, person)
     for column, of in header.in_use:
         if of.name in person.refused:
+            person.refused[of.name] = str(_at(cells, column.index) or "")
             person.marks.append(_refuse(sheet, number, column, of, _at(cells, column.index), person.name))
         elif column.index < len(cells) and of.name not in person.record:
             value = value_of(sheet, number, column, cells[column.index], of, person.marks, person.name)

@@ -427,3 +427,14 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 25_000_000
+
+
+def test_a_records_workbook_read_again_keeps_what_is_not_confirmed(tmp_path: Path) -> None:
+    """parse of a records workbook: what nobody confirmed is there again, and still doubtful."""
+    path = written(tmp_path, form({**PERSON, "身份证号": NUMBER}, doubtful=("社保卡银行账号",)))
+    again = tmp_path / "再.xlsx"
+    assert run(main, ["parse", str(path), "-o", str(again)]) == Exit.DONE
+    sheet = load_workbook(again)["记录"]
+    row = {cell.value: sheet.cell(2, column).value for column, cell in enumerate(sheet[1], 1)}
+    assert row["状态"] == "存疑：社保卡银行账号"
+    assert row["社保卡银行账号"] == PERSON["社保卡银行账号"]
