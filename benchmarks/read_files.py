@@ -15,6 +15,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -22,6 +23,8 @@ import pdfplumber
 
 from retire_docs.cities.load import cities, common
 from retire_docs.cities.model import Form, Pack
+from retire_docs.domain.record import Record
+from retire_docs.domain.values.id_number import check_character
 from retire_docs.forms import filling
 from retire_docs.forms.form import LISTS
 from retire_docs.forms.library import word_form
@@ -50,18 +53,28 @@ def medians(works: list[Callable[[], object]], times: int) -> list[float]:
     return [sorted(of)[len(of) // 2] for of in spent]
 
 
+@cache
+def print_form(path: Path) -> PrintForm:
+    """A template for print, compiled once."""
+    return PrintForm.of(path, FACES)
+
+
+def made(pack: Pack, form: Form, person: Record) -> tuple[bytes, bytes, int]:
+    """A form filled for a person: as Word file and as PDF, and its pages."""
+    word, sheet = word_form(pack, form), print_form(pack.template(form))
+    done = filling.fill(word.form, person, {name: [person] * PEOPLE for name in LISTS})
+    pages = sheet.pages(done)
+    page_code.draw(pages, pack.id, form.id, sheet.form.version, "ABCDEFGHJKLM")
+    pdf = Pdf(FACES, form.title)
+    pdf.add(pages)
+    return word.write(done), pdf.finish(), len(pages)
+
+
 def forms() -> Iterator[tuple[Pack, Form, bytes, bytes, int]]:
-    """Every form of every pack, filled with the longest usual values: as Word file and as PDF, and its pages."""
-    person = longest()
+    """Every form of every pack, filled with the longest usual values."""
     for pack in (*cities(), common()):
         for form in pack.forms:
-            word, sheet = word_form(pack, form), PrintForm.of(pack.template(form), FACES)
-            done = filling.fill(word.form, person, {name: [person] * PEOPLE for name in LISTS})
-            pages = sheet.pages(done)
-            page_code.draw(pages, pack.id, form.id, sheet.form.version, "ABCDEFGHJKLM")
-            pdf = Pdf(FACES, form.title)
-            pdf.add(pages)
-            yield pack, form, word.write(done), pdf.finish(), len(pages)
+            yield pack, form, *made(pack, form, longest())
 
 
 def walk(data: bytes) -> int:
@@ -101,7 +114,7 @@ def compare(times: int) -> None:
 
 def grow(sizes: list[int]) -> None:
     """The table of many files: whole runs of parse, Word and PDF in turn."""
-    samples = [(word, pdf) for _, _, word, pdf, _ in forms()]
+    every = [(pack, form) for pack in (*cities(), common()) for form in pack.forms]
     catalogue()
     for outline in catalogue().outlines:
         layout_of(outline)
@@ -110,7 +123,9 @@ def grow(sizes: list[int]) -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             for number in range(size):
-                word, pdf = samples[number // 2 % len(samples)]
+                first17 = f"1101011965{3 + number // 84 % 7:02}12{number // 84 % 1000:03}"  # 84 files a person
+                person = {**longest(), "身份证号": first17 + check_character(first17)}
+                word, pdf, _ = made(*every[number // 2 % len(every)], person)
                 (folder / f"{number:05}.{'docx' if number % 2 else 'pdf'}").write_bytes(word if number % 2 else pdf)
             start = time.perf_counter()
             outcome = parse(Order([folder], out=folder / "记录.jsonl"))

@@ -54,6 +54,8 @@ _EVIDENCE = {
     "位置（左 上 右 下，%）": 24, "说明": 40,
 }  # fmt: skip
 _AUTHOR = "retire-docs 识读"
+_MOST_NAMED = 6
+"""Places that a message names of those that disagree."""
 _SHOWN = 200  # characters of what stands on the paper that a note repeats
 
 
@@ -199,12 +201,14 @@ def _agree(value: object, best: object) -> bool:
 def _disagree(name: str, given: Sequence[tuple[_Part, Reading]], person: str) -> Finding:
     """Mark a field's readings as doubtful and tell what stands where. What is told on a screen is masked."""
     values = dict.fromkeys(_shown(name, reading) for _, reading in given)
-    told_apart = "、".join(f"“{value}”（{part.where}）" for part, reading in given for value in [_shown(name, reading)])
+    named = [f"“{_shown(name, reading)[:_SHOWN]}”（{part.where}）" for part, reading in given[:_MOST_NAMED]]
+    told_apart = "、".join(named) + (f"等{len(given)}处" if len(given) > _MOST_NAMED else "")
     for _, reading in given:
         reading.doubt(f"几张表上的{name}不一样：{told_apart}")
     personal = dictionary()[name].personal
-    message = f"几张表上的{name}不一样：" + "、".join(_masked(v) if personal else quoted(v) for v in values)
-    where = "、".join(dict.fromkeys(part.where for part, _ in given))
+    shown = [_masked(value) if personal else quoted(value) for value in itertools.islice(values, _MOST_NAMED)]
+    message = f"几张表上的{name}不一样：" + "、".join(shown)
+    where = "、".join(itertools.islice(dict.fromkeys(part.where for part, _ in given), _MOST_NAMED))
     return Finding("parse.forms_disagree", "ask", message, where, "对照原件核对，改正有误的一张", person)
 
 
