@@ -7,66 +7,21 @@ labels agree, else by the cheapest alignment.
 
 from __future__ import annotations
 
-import bisect
 import itertools
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from retire_docs.domain.fields import dictionary
 from retire_docs.forms.outline import Outline, OutlineUnit, squeeze
+from retire_docs.parse.alignment import aligned, longest_rising
 from retire_docs.parse.matching import Fixed, fixed_of
-from retire_docs.sheets.sheet import PARAGRAPH, WRAP, Box, Sheet, Unit
+from retire_docs.parse.stretches import Stretch, stretches_of
+from retire_docs.sheets.sheet import Sheet
 
 _LARGEST_GAP = 250_000
 """Pairs of units that an alignment weighs; more is no form."""
-
-
-class Stretch:
-    """A cell of the sheets, or the text between two cells: several units of a sheet as one. ``row`` counts through
-    all sheets; units whose end does not say how it ends are parted by a line end."""
-
-    __slots__ = ("_pieces", "_squeezed", "margin", "row", "text", "units")
-
-    def __init__(self, units: tuple[Unit, ...], row: int | None) -> None:
-        self.units = units
-        self.row = row
-        self.margin = units[0].margin
-        ends = [u.text if u.text.endswith((WRAP, PARAGRAPH)) else f"{u.text}\n" for u in units[:-1]]
-        self._pieces = [*ends, units[-1].text]
-        self.text = "".join(self._pieces)
-        self._squeezed: str | None = None
-
-    @property
-    def squeezed(self) -> str:
-        """The text as labels are compared."""
-        if self._squeezed is None:
-            self._squeezed = squeeze(self.text)
-        return self._squeezed
-
-    def place(self, start: int, end: int) -> tuple[int, Box | None]:
-        """The page and the box of a part of the text: its characters' where they are known, else the whole unit's."""
-        if len(self.units) == 1 and (self.units[0].characters is None or start == end):
-            return self.units[0].page, self.units[0].box
-        offsets = [0]
-        for piece in self._pieces[:-1]:
-            offsets.append(offsets[-1] + len(piece))
-        number = bisect.bisect_right(offsets, start) - 1
-        unit = self.units[number]
-        if unit.characters is None or start == end:
-            return unit.page, unit.box
-        within = range(start - offsets[number], min(end - offsets[number], len(unit.characters)))
-        boxes = [box for n in within if (box := unit.characters[n])]
-        return unit.page, around(boxes) or unit.box
-
-
-def around(boxes: Sequence[Box]) -> Box | None:
-    """The box around some boxes."""
-    if not boxes:
-        return None
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 class Placed(NamedTuple):
@@ -110,7 +65,7 @@ class Layout:
 
     def lay(self, sheets: Iterable[Sheet]) -> Laid:
         """Lay the form over the sheets of a filled one."""
-        stretches = _rejoined(list(_stretches(sheets)), self.words)
+        stretches = stretches_of(sheets, self.words)
         placed: list[Placed] = []
         for margin in (False, True):
             numbers = [n for n, unit in enumerate(self.units) if unit.margin == margin]
@@ -142,72 +97,6 @@ class Layout:
 def _is_lost(placed: Placed) -> bool:
     unit = placed.unit
     return placed.stretch is None and unit.row is not None and not unit.optional and unit.of_list is None
-
-
-def _stretches(sheets: Iterable[Sheet]) -> Iterator[Stretch]:
-    """The cells, and the text between cells as one. A row is known by its table and number on its page."""
-    lines: list[Unit] = []
-    rows: dict[tuple[int, int | None, int], int] = {}
-    for sheet in sheets:
-        for unit in sheet.units:
-            if unit.row is None:
-                if unit.margin:
-                    yield Stretch((unit,), None)
-                else:
-                    lines.append(unit)
-                continue
-            if lines:
-                yield Stretch(tuple(lines), None)
-                lines = []
-            row = rows.setdefault((unit.page, unit.table, unit.row), len(rows))
-            yield Stretch((unit,), row)
-    if lines:
-        yield Stretch(tuple(lines), None)
-
-
-def _rejoined(stretches: list[Stretch], words: set[str]) -> list[Stretch]:
-    """Rows that a page's end cut in two as one again: the row that begins the next page below the head that is repeated
-    there, goes on in the columns of the last row before it and has empty cells where that one has none."""
-    rows: dict[int, list[Stretch]] = defaultdict(list)
-    for stretch in stretches:
-        if stretch.row is not None:
-            rows[stretch.row].append(stretch)
-    instead: dict[int, Stretch] = {}
-    gone: set[int] = set()
-    last: list[Stretch] = []
-    for row in rows.values():
-        page = row[0].units[0].page
-        turned = bool(last) and last[0].units[-1].page < page
-        if turned and all(not cell.squeezed or cell.squeezed in words for cell in row) and any(c.squeezed for c in row):
-            continue  # the head
-        if turned and (pairs := _goes_on(last, row, words)):
-            for before, after in pairs:
-                begun = instead.get(id(before), before)
-                units = (*begun.units[:-1], replace(begun.units[-1], text=begun.units[-1].text + WRAP), *after.units)
-                instead[id(before)] = Stretch(units, before.row)
-            gone |= {id(cell) for cell in row}
-            continue
-        last = row
-    return [instead.get(id(stretch), stretch) for stretch in stretches if id(stretch) not in gone]
-
-
-def _goes_on(last: list[Stretch], row: list[Stretch], words: set[str]) -> list[tuple[Stretch, Stretch]]:
-    """The cells of a row with those that they go on from; none where the row is one of its own."""
-    pairs = []
-    for cell in row:
-        if not cell.squeezed:
-            continue
-        before = next((other for other in last if _same_columns(other, cell)), None)
-        if before is None or not before.squeezed or cell.squeezed in words:
-            return []
-        pairs.append((before, cell))
-    told = [cell for cell in last if cell.squeezed]
-    return pairs if len(pairs) < len(told) else []
-
-
-def _same_columns(one: Stretch, other: Stretch) -> bool:
-    a, b = one.units[0].box, other.units[0].box
-    return a is not None and b is not None and abs(a.left - b.left) + abs(a.right - b.right) < _SAME
 
 
 class _Laying:
@@ -244,7 +133,7 @@ class _Laying:
             for text, number in found.items()
             if text not in twice and self.layout.anchors[text] in mine
         )
-        return _longest_rising(pairs)
+        return longest_rising(pairs)
 
     def _gap(self, numbers: list[int], stretches: list[Stretch]) -> None:
         """Pair the units between two anchors with the stretches between them."""
@@ -284,7 +173,7 @@ class _Laying:
             self.placed += [Placed(self.layout.units[w.number], None, w.item) for w in wanted]
             return
         pairs = dict(
-            _aligned(
+            aligned(
                 [self._skip_unit(w) for w in wanted],
                 [self._skip_stretch(s) for s in stretches],
                 self._scores(wanted, stretches),
@@ -351,64 +240,4 @@ class _Wanted(NamedTuple):
 
 
 _SURE = 0.9
-_SAME = 0.01
-"""Of a page's width: edges of columns on two pages differ less."""
 _NEVER = -1000.0
-
-
-def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Of pairs that rise in the first number the longest choice that rises in the second, too."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int | None] = []
-    for number, (_, second) in enumerate(pairs):
-        at = bisect.bisect_left(tails, second)
-        before.append(ends[at - 1] if at else None)
-        if at == len(tails):
-            tails.append(second)
-            ends.append(number)
-        else:
-            tails[at], ends[at] = second, number
-    chain: list[tuple[int, int]] = []
-    number_or_none = ends[-1] if ends else None
-    while number_or_none is not None:
-        chain.append(pairs[number_or_none])
-        number_or_none = before[number_or_none]
-    return chain[::-1]
-
-
-def _aligned(
-    skip_rows: Sequence[float], skip_columns: Sequence[float], scores: Sequence[Sequence[float]]
-) -> Iterator[tuple[int, int]]:
-    """The pairs of the best alignment of rows with columns."""
-    columns = len(skip_columns)
-    line = [0.0]
-    for skip in skip_columns:
-        line.append(line[-1] + skip)
-    moves: list[bytearray] = []
-    for skip_row, score in zip(skip_rows, scores, strict=True):
-        current, move = [line[0] + skip_row], bytearray(columns)
-        last = current[0]
-        for at in range(columns):
-            best, step = line[at] + score[at], 0
-            if (up := line[at + 1] + skip_row) > best:
-                best, step = up, 1
-            if (left := last + skip_columns[at]) > best:
-                best, step = left, 2
-            current.append(best)
-            move[at] = step
-            last = best
-        line = current
-        moves.append(move)
-    pairs: list[tuple[int, int]] = []
-    row, at = len(skip_rows), columns
-    while row and at:
-        step = moves[row - 1][at - 1]
-        if step == 0:
-            row, at = row - 1, at - 1
-            pairs.append((row, at))
-        elif step == 1:
-            row -= 1
-        else:
-            at -= 1
-    return reversed(pairs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -83,3 +84,20 @@ ROSTER = "roster"
 def _text(fields: Fields, name: str) -> str:
     reading = fields.get(name)
     return reading.value if reading and isinstance(reading.value, str) else ""
+
+
+_RANK = ("read", "doubtful", "unreadable", "blank", "absent")
+
+
+def best_of(readings: Iterable[Reading]) -> Reading:
+    """The reading that is surest, of equal ones the one that tells most."""
+    return min(readings, key=lambda reading: (_RANK.index(reading.status), -_fineness(reading)))
+
+
+def _fineness(reading: Reading) -> int:
+    return len(reading.value) if isinstance(reading.value, str) and reading.value[:4].isdigit() else 0
+
+
+def compatible(value: object, best: object) -> bool:
+    """Whether a value says the same as the best one, or less of it."""
+    return value == best or (isinstance(value, str) and isinstance(best, str) and best.startswith(f"{value}-"))

@@ -27,8 +27,7 @@ from retire_docs.domain.finding import Finding
 from retire_docs.domain.values.base import quoted
 from retire_docs.domain.values.id_number import masked
 from retire_docs.files import unwritable, write_atomically
-from retire_docs.parse.reading import Fields, FormReading, Reading, Status
-from retire_docs.parse.slots import best_of, compatible
+from retire_docs.parse.reading import Fields, FormReading, Reading, Status, best_of, compatible
 from retire_docs.roster.blank import width_of
 from retire_docs.roster.marks import EVIDENCE_SHEET, LIST_SHEET, NOTICES_HEADS, NOTICES_SHEET
 from retire_docs.roster.problems import list_findings

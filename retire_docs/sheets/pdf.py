@@ -20,9 +20,10 @@ from retire_docs.forms.printing.page_code import PageCode
 from retire_docs.sheets import characters, rules, widgets
 from retire_docs.sheets.characters import Text, Turned, quarter
 from retire_docs.sheets.grid import Line, tables_of
-from retire_docs.sheets.lines import units_of
+from retire_docs.sheets.lent_font import lend_font
 from retire_docs.sheets.rules import Drawn
 from retire_docs.sheets.sheet import Box, Sheet
+from retire_docs.sheets.units import units_of
 
 MOST_PAGES = 3_000
 MOST_CHARACTERS = 200_000
@@ -85,7 +86,7 @@ def _opened(data: bytes, name: str) -> Iterator[pdfium.PdfDocument]:
     if b"%PDF-" not in data[:1024]:
         what = "文件是空的" if not data else "不是 PDF 文件"
         raise UnreadableFile(Fault(name, what, "检查是否选错了文件；重新下载或重新导出一份"))
-    characters.lend_font()
+    lend_font()
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

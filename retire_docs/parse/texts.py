@@ -1,0 +1,107 @@
+"""What stands in a slot that is no tick → its value."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import dataclass
+
+from retire_docs.domain.fields import dictionary
+from retire_docs.domain.values import Malformed, Parsed
+from retire_docs.forms import views
+from retire_docs.forms.filling import REFERENCE
+from retire_docs.forms.form import Slot
+from retire_docs.forms.outline import squeeze
+from retire_docs.parse.reading import Reading
+from retire_docs.sheets.sheet import WRAP, Box
+
+_DATED = ("日期", "年月", "日期或年月")
+_DATE_AT_END = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*(?:[月./-]\s*(?:\d{1,2}\s*日?)?)?$")
+_LONGEST_VALUE = 4000
+"""Characters of one value; whoever writes more has not filled in a form."""
+
+
+@dataclass
+class Seen:
+    """What stands in a slot: its text, where, and whether its limits are sure. ``beside``: it was typed beside its
+    cell; ``missing``: the place itself was not found; ``absent``: an ``if`` left it out."""
+
+    slot: Slot
+    text: str = ""
+    page: int | None = None
+    box: Box | None = None
+    sure: bool = True
+    beside: bool = False
+    missing: bool = False
+    absent: bool = False
+
+
+def read_text(seen: Seen) -> Reading:
+    """The reading of a slot that is no tick."""
+    if seen.absent:
+        return Reading(None, "", "absent")
+    if seen.missing:
+        return Reading(None, "", "unreadable", 0.0, why="表上找不到这一格")
+    raw = unwrapped(seen.slot, seen.text)[:_LONGEST_VALUE]
+    reading = Reading(None, raw, "read", page=seen.page, box=seen.box)
+    if moved := REFERENCE.fullmatch(raw.strip()):
+        reading.status, reading.moved = "absent", int(moved[1])
+        return reading
+    try:
+        parsed = parse_text(seen.slot, raw)
+    except views.Untold as error:
+        reading.status, reading.why = "absent", error.what
+        return reading
+    except Malformed as error:
+        parsed = _of_other_lines(seen)
+        if parsed is None:
+            reading.doubt(error.what)
+            return reading
+        reading.doubt("写在几行里，从哪里断开是推断的")
+    if parsed is None:
+        reading.status = "blank"
+    else:
+        reading.value = parsed.value
+        for doubt in parsed.doubts:
+            reading.doubt(doubt)
+    if seen.beside:
+        reading.doubt("写在格子旁边，不在格子里")
+    if not seen.sure and reading.status != "blank":
+        reading.doubt("旁边的文字被改动，分不清从哪里到哪里")
+    return reading
+
+
+_BEGINS_ENTRY = re.compile(rf"{WRAP}(?=\s*\d{{4}}\s*[年./-]\s*{WRAP}?\d{{1,2}}\s*{WRAP}?月?\s*{WRAP}?[至到~～—－-])")
+
+
+def unwrapped(slot: Slot, text: str) -> str:
+    """A text whose full lines go on in the next, but where a new entry of a list of years begins."""
+    if WRAP in text and dictionary()[slot.field].kind == "经历":
+        text = _BEGINS_ENTRY.sub("\n", text)
+    return text.replace(WRAP, "")
+
+
+def _of_other_lines(seen: Seen) -> Parsed | None:
+    """The value where full lines are values of their own, such as telephone numbers, or lines that are not full belong
+    together, as where an office program breaks a number anywhere."""
+    for old, new in ((WRAP, "\n"), ("\n", WRAP)):
+        if old in seen.text.strip():
+            with contextlib.suppress(Malformed):
+                return parse_text(seen.slot, unwrapped(seen.slot, seen.text.replace(old, new)))
+    return None
+
+
+def parse_text(slot: Slot, raw: str) -> Parsed | None:
+    """The value of a text, None where it is blank. A signature may stand before a date. Raises Malformed."""
+    try:
+        return views.read(slot.field, slot.look, raw)
+    except Malformed:
+        field = dictionary()[slot.field]
+        if (slot.look.view or field.kind) not in _DATED:
+            raise
+        blank = squeeze(views.blank(field, slot.look))
+        if blank and squeeze(raw).endswith(blank):
+            return None
+        if date := _DATE_AT_END.search(raw.rstrip()):
+            return views.read(slot.field, slot.look, date[0])
+        raise
