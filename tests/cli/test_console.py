@@ -30,7 +30,11 @@ def run(*arguments: object) -> int:
         (["fill"], Exit.USAGE, "用法有误：缺少 名册…；加 --help 看用法"),
         (["fill", "x.xlsx"], Exit.USAGE, "用法有误：缺少 -o、--out 文件夹；加 --help 看用法"),
         (["fill", "x.xlsx", "-o", "x", "--nothing"], Exit.USAGE, "没有选项 --nothing"),
-        (["nonsense"], Exit.USAGE, "没有这个命令；可用：fill、parse、preview、fonts、cities、fields、roster、demo"),
+        (
+            ["nonsense"],
+            Exit.USAGE,
+            "没有这个命令；可用：fill、parse、preview、fonts、cities、fields、roster、when、demo",
+        ),
         (["cities", "白银"], Exit.USAGE, "没有这个命令；可用：show、diff、lint"),
         (["cities", "show", "月球"], Exit.USAGE, "没有这个城市"),
         (["cities", "show", "白银县"], Exit.USAGE, "是否指“白银市”"),
