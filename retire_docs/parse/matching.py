@@ -24,11 +24,11 @@ _MOST_WAYS = 64
 
 _ENDS = re.compile(f"[\n{PARAGRAPH}]")
 
-Step: TypeAlias = "_Word | Slot | Repeat"
+Step: TypeAlias = "Word | Slot | Repeat"
 
 
 @dataclass(frozen=True)
-class _Word:
+class Word:
     """Fixed text that stands on one line; ``begins``, ``ends``: a paragraph begins or ends with it."""
 
     text: str
@@ -46,7 +46,7 @@ class Way:
     @property
     def length(self) -> int:
         """Characters of fixed text."""
-        return sum(len(step.text) for step in self.steps if isinstance(step, _Word))
+        return sum(len(step.text) for step in self.steps if isinstance(step, Word))
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Span:
 @dataclass(frozen=True)
 class Match:
     """A text matched with a way: the spans of its slots (of lists: for each repetition), how many characters of the
-    words were found, and what stands after the last word. ``shared`` are slots without a word between them, and the
+    words were found and where, by the number of their step. ``shared`` are slots without a word between them, and the
     span in which all of them stand."""
 
     way: Way
@@ -69,7 +69,7 @@ class Match:
     shared: Sequence[tuple[Sequence[Slot], Span]]
     repeated: Mapping[str, Sequence[Mapping[str, Span]]]
     found: int
-    tail: Span
+    words: Mapping[int, Span]
 
     @property
     def share(self) -> float:
@@ -92,7 +92,7 @@ class Fixed:
     def matches(self, text: str) -> list[Match]:
         """A text matched with each way."""
         if self._single:  # a cell for one value: most are
-            return [Match(self.ways[0], {self._single: _all_of(text)}, (), _NONE, 0, Span(len(text), len(text)))]
+            return [Match(self.ways[0], {self._single: _all_of(text)}, (), _NONE, 0, {})]
         positions = kept(text)
         squeezed = squeeze(text)
         begins = {0, *(n for n, (a, b) in enumerate(itertools.pairwise(positions), 1) if _ENDS.search(text, a, b))}
@@ -137,7 +137,7 @@ def _steps(parts: Iterable[Part], begins: bool) -> Iterator[Step]:
             lines = part.split("\n")
             for number, line in enumerate(lines):
                 if line:
-                    yield _Word(line, begins=begins or number > 0, ends=number + 1 < len(lines))
+                    yield Word(line, begins=begins or number > 0, ends=number + 1 < len(lines))
                 begins = False
             begins = part.endswith("\n")
         else:
@@ -149,7 +149,7 @@ def _steps(parts: Iterable[Part], begins: bool) -> Iterator[Step]:
 def _share(way: Way, squeezed: str, *, fuzzy: bool) -> float:
     found, at = 0, 0
     for step in way.steps:
-        if not isinstance(step, _Word):
+        if not isinstance(step, Word):
             continue
         position = squeezed.find(step.text, at)
         if position >= 0:
@@ -181,13 +181,14 @@ class _Matcher:
         self.spans: dict[str, Span] = {}
         self.shared: list[tuple[Sequence[Slot], Span]] = []
         self.repeated: dict[str, list[dict[str, Span]]] = {}
+        self.words: dict[int, Span] = {}
 
     def match(self) -> Match:
         at = found = 0
         waiting: list[Slot | Repeat] = []
         lost = False
         for number, step in enumerate(self.way.steps):
-            if not isinstance(step, _Word):
+            if not isinstance(step, Word):
                 waiting.append(step)
                 continue
             last = all(not isinstance(s, (Slot, Repeat)) for s in self.way.steps[number + 1 :])
@@ -196,15 +197,14 @@ class _Matcher:
                 lost = True
                 continue
             self._assign(waiting, at, where[0], lost)
+            self.words[number] = self._span(*where)
             found += where[1] - where[0] if where[1] - where[0] < len(step.text) else len(step.text)
             waiting, lost, at = [], False, where[1]
         if waiting:
             self._assign(waiting, at, len(self.squeezed), lost)
-            at = len(self.squeezed)
-        tail = self._span(at, len(self.squeezed))
-        return Match(self.way, self.spans, self.shared, self.repeated, found, tail)
+        return Match(self.way, self.spans, self.shared, self.repeated, found, self.words)
 
-    def _find(self, word: _Word, at: int, *, last: bool) -> tuple[int, int] | None:
+    def _find(self, word: Word, at: int, *, last: bool) -> tuple[int, int] | None:
         """Where a word stands: the unit's last word at the end if it is there, one that begins or ends a paragraph
         where a line does, else the first that comes."""
         length = len(word.text)
@@ -216,7 +216,7 @@ class _Matcher:
         position = position if position >= 0 else first
         return (position, position + length) if position >= 0 else _nearest(word.text, self.squeezed, at)
 
-    def _parts(self, word: _Word, position: int) -> bool:
+    def _parts(self, word: Word, position: int) -> bool:
         """Whether lines begin and end with a word as its paragraph does."""
         end = position + len(word.text)
         ends = end == len(self.squeezed) or end in self.begins
@@ -246,7 +246,7 @@ class _Matcher:
         ways = list(itertools.islice(_ways(repeat.body, begins=False), _MOST_WAYS))
         closing = ways[0].steps[-1] if ways[0].steps else None
         pieces: list[tuple[int, int]] = []
-        if isinstance(closing, _Word):
+        if isinstance(closing, Word):
             start = 0
             while (at := text.find(closing.text, start)) >= 0:
                 pieces.append((start, at + len(closing.text)))

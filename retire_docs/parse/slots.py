@@ -102,7 +102,10 @@ class _Reader:
         alone = [slot for slot in placed.unit.slots if slot.id not in repeated]
         if len(alone) == 1 and not seen[alone[0].id].text.strip() and not alone[0].style and not placed.unit.label:
             self._look_beside(index, stretch, seen[alone[0].id])
-        self._keep(placed, [seen[slot.id] for slot in alone], stretch.text[match.tail.start : match.tail.end])
+        there = [slot for slot in alone if slot.style and not seen[slot.id].absent]
+        for tick in read_ticks(match, stretch.text, there):
+            self.ticks[tick.slot.of_list, placed.item or 0].append((tick, seen[tick.slot.id]))
+        self._keep(placed, [seen[slot.id] for slot in alone if slot not in there])
         for name, items in match.repeated.items():
             for number, of_one in enumerate(items):
                 of_item = [self._see(s, of_one.get(s.id), stretch) for s in placed.unit.slots if s.of_list == name]
@@ -117,16 +120,10 @@ class _Reader:
             text = text.replace("\n", WRAP)  # in running text on paper a value ends a line only because it is full
         return Seen(slot, text, page, box, span.sure)
 
-    def _keep(self, placed: Placed, seen: list[Seen], tail: str = "") -> None:
-        """File what was seen under its list and item; ticks need their neighbours to be understood."""
-        scopes = defaultdict(list)
+    def _keep(self, placed: Placed, seen: Iterable[Seen]) -> None:
+        """File what was seen under its list and item."""
         for one in seen:
-            scopes[(one.slot.of_list, placed.item or 0)].append(one)
-        for scope, of_scope in scopes.items():
-            there = [one for one in of_scope if one.slot.style and not one.absent and not one.missing]
-            ticks = read_ticks([(one.slot, one.text) for one in there], tail)
-            self.ticks[scope] += zip(ticks, there, strict=True)
-            self.seen[scope] += [one for one in of_scope if one not in there]
+            self.seen[one.slot.of_list, placed.item or 0].append(one)
 
     def _look_beside(self, index: int, stretch: Stretch, seen: Seen) -> None:
         """An empty cell: was its value typed behind its label, or in a cell that somebody put beside it?"""
@@ -209,9 +206,9 @@ def _adjacent(stretch: Stretch, other: Stretch) -> bool:
 def _read_group(field: str, group: Sequence[tuple[Tick, Seen]]) -> Reading:
     """The reading of a field from all its ticks; its place is that of the first tick that counts."""
     choice = choose(field, [tick for tick, _ in group])
-    marked = [seen for tick, seen in group if tick.state in ("on", "cross")]
+    marked = [seen for tick, seen in group if tick.state in ("on", "crossed")]
     at = (marked or [seen for _, seen in group])[0]
-    raw = "　".join(f"{tick.slot.look.option}{tick.text.strip()}" for tick, _ in group)
+    raw = "　".join(dict.fromkeys(" ".join(tick.text.split()) for tick, _ in group))
     reading = Reading(choice.value, raw, "read" if choice.value else "blank", page=at.page, box=at.box)
     if choice.why:
         reading.doubt(choice.why)

@@ -14,7 +14,7 @@ from lxml import etree
 from retire_docs.forms.ooxml import W, find, w
 from retire_docs.parse.files import read_file
 from retire_docs.parse.reading import FormReading
-from tests.parse.papers import PERSON, cell_of, edited, filled, read, row_of, run_of, told
+from tests.parse.papers import PERSON, cell_of, edited, filled, layout, read, row_of, run_of, told
 
 NS = f'xmlns:w="{W}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 NAME = "张守信"
@@ -461,3 +461,102 @@ def test_another_citys_form_is_named_as_a_candidate(tmp_path: Path) -> None:
     assert form.form is None
     assert form.candidates[0][:2] == ("bozhou", "retirement_application")
     assert "亳州市“退休申请表”" in form.findings[0].message or "亳州市" in form.findings[0].message
+
+
+def retyped(label: str, change: Callable[[str], str]) -> Callable[[etree._Element], None]:
+    """All text of the cell with a label, typed anew, without content controls."""
+
+    def edit(root: etree._Element) -> None:
+        cell = cell_of(root, label)
+        paragraphs = list(cell.iter(w("p")))
+        whole = change("\n".join("".join(t.text or "" for t in p.iter(w("t"))) for p in paragraphs))
+        for paragraph in paragraphs[1:]:
+            parent = paragraph.getparent()
+            assert parent is not None
+            parent.remove(paragraph)
+        for child in list(paragraphs[0]):
+            if child.tag != w("pPr"):
+                paragraphs[0].remove(child)
+        run = element("<w:r></w:r>")
+        for number, line in enumerate(whole.split("\n")):
+            if number:
+                run.append(element('<w:br w:clear="all"/>'))
+            text = element('<w:t xml:space="preserve"></w:t>')
+            text.text = line
+            run.append(text)
+        paragraphs[0].append(run)
+
+    return edit
+
+
+EITHER = "?"
+"""Nobody can tell: the value must not be taken."""
+
+
+@pytest.mark.parametrize(
+    ("form", "field", "label", "typed", "value"),
+    [
+        ("baiyin/registration", "最早用工形式", "合同工", "□固定工　　☑合同工", "合同工"),
+        ("baiyin/registration", "最早用工形式", "合同工", "☑固定工　　□合同工", "固定工"),
+        ("baiyin/registration", "最早用工形式", "合同工", "固定工 □　　√合同工 □", "合同工"),
+        ("baiyin/registration", "最早用工形式", "合同工", "√固定工 □　合同工 □", "固定工"),
+        ("baiyin/registration", "最早用工形式", "合同工", "固定工 □　√　合同工 □", EITHER),
+        ("baiyin/registration", "最早用工形式", "合同工", "固定工　合同工√", "合同工"),
+        ("baiyin/registration", "最早用工形式", "合同工", "固定工√　合同工", "固定工"),
+        ("baiyin/registration", "最早用工形式", "合同工", "固定工 □　合同工 ×", EITHER),
+        ("baiyin/registration", "工作岗位", "管理岗位", "管理岗位　√专业技术岗位　生产操作岗位　灵活就业人员", "专业技术岗位"),
+        ("baiyin/registration", "工作岗位", "管理岗位", "管理岗位√　专业技术岗位　生产操作岗位　灵活就业人员", "管理岗位"),
+        ("baiyin/registration", "申请医保在职转退休", "在职转退休登记", "× 申请基本医疗保险视同缴费年限核定（在职转退休登记）联办", EITHER),
+        ("baiyin/registration", "申请医保在职转退休", "在职转退休登记", "申请基本医疗保险视同缴费年限核定（在职转退休登记）联办 ☑", "是"),
+        ("luan/retirement_application", "退休类别", "弹性提前退休", "正常退休□ 弹性提前退休☑ 弹性延迟退休□ 特殊工种提前退休□\n因病或非因工致残完全丧失劳动能力提前退休□ 退职□", "弹性提前退休"),
+        ("luan/retirement_application", "退休类别", "弹性提前退休", "正常退休☑ 弹性提前退休□ 弹性延迟退休□ 特殊工种提前退休□\n因病或非因工致残完全丧失劳动能力提前退休□ 退职□", "正常退休"),
+        ("luan/retirement_application", "参保身份", "灵活就业人员", "企业职工☑ 灵活就业人员□", "企业职工"),
+        ("luan/retirement_application", "参保身份", "灵活就业人员", "企业职工√　　灵活就业人员", "企业职工"),
+        ("bozhou/application", "参保身份", "机关事业单位人员", "企业职工 ☑　机关事业单位人员 □　灵活就业人员 □", "企业职工"),
+        ("bozhou/application", "参保身份", "机关事业单位人员", "企业职工 □　机关事业单位人员 ☑　灵活就业人员 □", "机关事业单位人员"),
+        ("bozhou/application", "参保身份", "机关事业单位人员", "企业职工 □　机关事业单位人员 □　灵活就业人员 ☑", "灵活就业人员"),
+        ("bozhou/application", "参保身份", "机关事业单位人员", "□企业职工　☑机关事业单位人员　□灵活就业人员", "机关事业单位人员"),
+    ],
+)  # fmt: skip
+def test_options_typed_anew(form: str, field: str, label: str, typed: str, value: str, tmp_path: Path) -> None:
+    pack, name = form.split("/")
+    blank = {**PERSON, field: None}
+    reading = only(tmp_path, edited(filled(pack, name, blank), retyped(label, lambda _: typed))).fields[field]
+    if value == EITHER:
+        assert (reading.value, reading.status) == (None, "doubtful")
+    else:
+        assert (reading.value, reading.status) == (value, "read"), reading.why
+    assert "".join(typed.split()) in "".join(reading.raw.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("是☑ 否□", "是"), ("是□ 否☑", "否"), ("□ 是　☑ 否", "否"), ("是√　否", "是"), ("是　否√", "否"), ("×", EITHER)],
+)
+def test_yes_and_no_typed_anew(typed: str, value: str, tmp_path: Path) -> None:
+    data = edited(filled("guyang", "application", {**PERSON, "档案丢失": None}), _of_row("档案丢失", typed))
+    reading = only(tmp_path, data).fields["档案丢失"]
+    expected = (None, "doubtful") if value == EITHER else (value, "read")
+    assert (reading.value, reading.status) == expected, reading.why
+
+
+def _of_row(field: str, typed: str) -> Callable[[etree._Element], None]:
+    """The cell of a field's ticks in 固阳's 申请表, typed anew."""
+    unit = next(u for u in layout("guyang", "application").units if any(s.field == field for s in u.slots))
+    number = [u for u in layout("guyang", "application").units if u.row is not None].index(unit)
+
+    def edit(root: etree._Element) -> None:
+        cells = [
+            c
+            for c in root.iter(w("tc"))
+            if (m := c.find(f"{w('tcPr')}/{w('vMerge')}")) is None or m.get(w("val")) == "restart"
+        ]
+        paragraph = next(cells[number].iter(w("p")))
+        for child in list(paragraph):
+            if child.tag != w("pPr"):
+                paragraph.remove(child)
+        run = element("<w:r><w:t></w:t></w:r>")
+        run[0].text = typed
+        paragraph.append(run)
+
+    return edit
