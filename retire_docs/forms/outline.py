@@ -83,6 +83,12 @@ class Outline:
     units: tuple[OutlineUnit, ...]
 
     @property
+    def title(self) -> str:
+        """The line with which the form begins, squeezed; nothing where it begins with a slot."""
+        first = self.units[0].parts[0] if self.units else ""
+        return first.split("\n")[0] if isinstance(first, str) else ""
+
+    @property
     def text(self) -> str:
         """All that the form itself says, squeezed."""
         return "\n".join(text for unit in self.units for text in _fixed(unit.parts))

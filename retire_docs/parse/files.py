@@ -17,7 +17,7 @@ from retire_docs.forms.outline import Outline
 from retire_docs.parse.judging import judge
 from retire_docs.parse.laying import Layout
 from retire_docs.parse.reading import ROSTER, FormReading, Reading
-from retire_docs.parse.slots import read_slots
+from retire_docs.parse.slots import all_fields, read_slots
 from retire_docs.roster.read import Person, open_roster
 from retire_docs.sheets.files import kind_of, load, read_sheets
 from retire_docs.sheets.recognise import Catalogue, Found, Unknown
@@ -52,7 +52,8 @@ def _read_found(found: Found, path: Path) -> FormReading:
     outline, pages = found.outline, [sheet.page for sheet in found.sheets]
     where = f"{path.name} {_pages(pages)}“{outline.entry.title}”"
     layout = layout_of(outline)
-    slots = read_slots(layout, layout.lay(found.sheets), where)
+    laid = layout.lay(found.sheets)
+    slots = read_slots(layout, laid, where)
     form = FormReading(
         source=str(path),
         pages=pages,
@@ -67,8 +68,19 @@ def _read_found(found: Found, path: Path) -> FormReading:
         case=found.code.case if found.code else None,
         where=where,
     )
+    if not found.proven:
+        _doubt_pages(form, "几张同样的表，这一页是不是这个人的没有二维码可以证明", form.pages[0])
+    if laid.repeated:
+        _doubt_pages(form, "像是几张同样的表接在一起，分不清是谁的", None)
     judge(form)
     return form
+
+
+def _doubt_pages(form: FormReading, why: str, but: int | None) -> None:
+    """Doubt all that was read, on the pages ``but`` one."""
+    for _, reading in all_fields(form.fields, form.lists):
+        if reading.value is not None and reading.page != but:
+            reading.doubt(why)
 
 
 def _pages(pages: Sequence[int]) -> str:
@@ -83,8 +95,14 @@ def _unknown(unknown: Unknown, path: Path) -> FormReading:
         for c in unknown.candidates
     ]
     named = "、".join(f"{c.outline.pack.city}“{c.outline.entry.title}”（{c.score:.0%}）" for c in unknown.candidates)
-    message = "认不出是哪一张表" + (f"，最接近的是 {named}" if named else "")
-    finding = Finding("parse.unknown_form", "blocks", message, where, "检查文件；自己的城市用 --packs 指出表样")
+    if unknown.excluded:
+        other = unknown.candidates[0].outline
+        message = f"是{other.pack.city}“{other.entry.title}”，不是 --city 所要的城市的表"
+        remedy = "要读它就去掉 --city"
+    else:
+        message = "认不出是哪一张表" + (f"，最接近的是 {named}" if named else "")
+        remedy = "检查文件；自己的城市用 --packs 指出表样"
+    finding = Finding("parse.unknown_form", "blocks", message, where, remedy)
     return FormReading(str(path), pages, candidates=near, findings=[finding], where=where)
 
 

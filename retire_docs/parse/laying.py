@@ -39,6 +39,8 @@ class Laid:
 
     placed: list[Placed]
     left_over: list[Stretch]
+    repeated: bool = False
+    """So many labels stand there twice that it is more than one form."""
 
 
 class Layout:
@@ -75,7 +77,9 @@ class Layout:
         placed = list(self._rescued(placed, [s for s in stretches if s.row is None]))
         taken = {id(one.stretch) for one in placed if one.stretch}
         left = [s for s in stretches if id(s) not in taken and s.text.strip() and not s.margin]
-        return Laid(placed, left)
+        counts = Counter(stretch.squeezed for stretch in stretches if stretch.squeezed in self.anchors)
+        repeated = sum(count > 1 for count in counts.values()) > _TWICE * max(len(counts), 1)
+        return Laid(placed, left, repeated)
 
     def _rescued(self, placed: list[Placed], flows: list[Stretch]) -> Iterator[Placed]:
         """Cells that were not found are looked for together in the text outside of tables: the frame of a signature
@@ -240,4 +244,6 @@ class _Wanted(NamedTuple):
 
 
 _SURE = 0.9
+_TWICE = 0.3
+"""Of the labels that stand once on a form; a table's head that is repeated is less."""
 _NEVER = -1000.0

@@ -6,11 +6,12 @@ city tells more than 姓名. What was filled in counts little, and a character t
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -29,6 +30,10 @@ _WHOLE, _PART, _BOTH = 0.96, 0.81, 1.6
 though pages are missing; or where the two shares come to so much together. Measured on all forms, blank and at their
 longest: a whole form has 1.00, a single page 0.85 of what it says; against the catalogue of the other cities the three
 come to 0.92, 0.76 and 1.48 at most. tests/sheets/test_recognise.py holds the distance."""
+_TITLE = 8
+"""Characters of a title that names one form alone: 承诺书 names many."""
+_TITLED = 0.6
+"""Under its own title a form is known by this share of its words."""
 _PREFERRED = 0.02
 """What the city that a user names counts where two forms say nearly the same."""
 _AGAIN = 0.35
@@ -56,6 +61,8 @@ class Found:
     sheets: list[Sheet]
     match: float
     code: PageCode | None = None
+    proven: bool = True
+    """Its pages carry the same case's codes, or follow one another in the file."""
 
 
 @dataclass
@@ -64,6 +71,8 @@ class Unknown:
 
     sheets: list[Sheet]
     candidates: list[Candidate]
+    excluded: bool = False
+    """It is the first candidate, which the user did not ask for."""
 
 
 class Catalogue:
@@ -85,6 +94,7 @@ class Catalogue:
         for number, of_form in enumerate(runs):
             for run in of_form:
                 forms[run].append(number)
+        self._titles = {title for outline in self.outlines if len(title := outline.title) >= _TITLE}
         count = len(self.outlines) or 1
         self._known = {run: (math.log(1 + count / len(numbers)), numbers) for run, numbers in forms.items()}
         self._rarest = math.log(1 + count)
@@ -95,19 +105,29 @@ class Catalogue:
         ``only`` are ids of packs: the forms of others stay unknown."""
         copies: list[_Copy] = []
         for sheet in sheets:
-            if any(unit.text for unit in sheet.units):
-                self._place(sheet, copies, only)
+            for part in self._at_titles(sheet):
+                if any(unit.text for unit in part.units):
+                    self._place(part, copies, only)
         return [self._judge(copy, only) for copy in copies]
+
+    def _at_titles(self, sheet: Sheet) -> Iterator[Sheet]:
+        """A sheet cut where a form's title begins another: forms pasted one after the other stand on one."""
+        begins = [n for n, u in enumerate(sheet.units) if n and u.row is None and squeeze(u.text) in self._titles]
+        for start, end in itertools.pairwise((0, *begins, len(sheet.units))):
+            yield replace(sheet, units=sheet.units[start:end]) if begins else sheet
 
     def _place(self, sheet: Sheet, copies: list[_Copy], only: Collection[str]) -> None:
         """Give a sheet to the copy of a form that it is a page of, or begin one with it."""
         shown = runs_of("\n".join(squeeze(unit.text) for unit in sheet.units))
         coded = self._by_code(sheet.code)
         form = coded if coded is not None else self._likeliest(shown, only)
-        for copy in reversed(copies):
-            if copy.form == form and copy.lacks(sheet, shown, self._weigh):
-                copy.add(sheet, shown)
-                return
+        lacking = [copy for copy in copies if copy.form == form and copy.lacks(sheet, shown, self._weigh)]
+        if lacking:
+            if len(lacking) > 1:  # whose page it is nobody can tell
+                for copy in lacking:
+                    copy.contested = True
+            lacking[-1].add(sheet, shown)
+            return
         copies.append(_Copy(form, [sheet], set(shown)))
 
     def _by_code(self, code: PageCode | None) -> int | None:
@@ -154,8 +174,11 @@ class Catalogue:
             match = min(1.0, hits[copy.form] / self._totals[copy.form])
             explained = hits[copy.form] / (known + unknown or 1.0)
             sure = match >= _WHOLE or explained >= _PART or match + explained >= _BOTH
-            if (copy.code or sure) and (not only or outline.pack.id in only):
-                return Found(outline, copy.ordered(outline), match, copy.code)
+            sure = sure or (match >= _TITLED and copy.begins_with(outline.title))
+            if copy.code or sure:
+                if not only or outline.pack.id in only:
+                    return Found(outline, copy.ordered(outline), match, copy.code, proven=copy.is_proven)
+                return Unknown(copy.sheets, [Candidate(outline, match)], excluded=True)
         nearest = sorted(range(len(hits)), key=lambda n: -hits[n] / self._totals[n])[:_NEXT]
         return Unknown(
             copy.sheets, [Candidate(self.outlines[n], hits[n] / self._totals[n]) for n in nearest if hits[n]]
@@ -169,6 +192,7 @@ class _Copy:
     form: int | None
     sheets: list[Sheet]
     shown: set[str]
+    contested: bool = False
 
     @property
     def code(self) -> PageCode | None:
@@ -183,6 +207,19 @@ class _Copy:
         if self.form is None:
             return False
         return weigh(self.form, self.shown & shown) < _AGAIN * weigh(self.form, shown)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether its pages carry codes, or follow one another and no other copy lacked one of them."""
+        pages = [sheet.page for sheet in self.sheets]
+        if len(pages) == 1 or all(sheet.code for sheet in self.sheets):
+            return True
+        return not self.contested and all(b - a in (0, 1) for a, b in itertools.pairwise(pages))
+
+    def begins_with(self, title: str) -> bool:
+        """Whether one of its pages has the form's title above everything else."""
+        tops = (next((u for u in sheet.units if u.text.strip() and not u.margin), None) for sheet in self.sheets)
+        return len(title) >= _TITLE and any(top is not None and squeeze(top.text) == title for top in tops)
 
     def add(self, sheet: Sheet, shown: frozenset[str]) -> None:
         """Take a page in."""

@@ -443,6 +443,42 @@ def test_two_forms_in_one_file(tmp_path: Path) -> None:
     ]
 
 
+def test_forms_pasted_without_a_page_break(tmp_path: Path) -> None:
+    """登记表 of three people one after the other, as “插入文件中的文字” makes them: cut at their titles."""
+    bodies: list[etree._Element] = []
+    for name in ("李四", "王五"):
+        other = {**PERSON, "姓名": name, "工作岗位": "管理岗位"}
+        edited(filled("baiyin", "registration", other), lambda root: bodies.append(copy.deepcopy(root[0])))
+
+    def append(root: etree._Element) -> None:
+        end = root[0][-1]
+        for body in bodies:
+            for block in list(body)[:-1]:
+                end.addprevious(block)
+
+    forms = read(tmp_path, edited(filled("baiyin", "registration"), append))
+    assert [(form.fields["姓名"].value, form.fields["工作岗位"].value) for form in forms] == [
+        (NAME, "生产操作岗位"),
+        ("李四", "管理岗位"),
+        ("王五", "管理岗位"),
+    ]
+
+
+def test_forms_pasted_without_their_titles_are_doubtful(tmp_path: Path) -> None:
+    bodies: list[etree._Element] = []
+    other = {**PERSON, "姓名": "李四"}
+    edited(filled("guyang", "application", other), lambda root: bodies.append(copy.deepcopy(root[0])))
+
+    def append(root: etree._Element) -> None:
+        end = root[0][-1]
+        for block in [block for block in list(bodies[0])[:-1] if block.tag == w("tbl")]:
+            end.addprevious(block)
+
+    [form] = read(tmp_path, edited(filled("guyang", "application"), append))
+    assert {reading.status for reading in form.fields.values() if reading.value} == {"doubtful"}
+    assert "接在一起" in form.fields["姓名"].why
+
+
 def test_an_unknown_form_is_reported_and_not_forced(tmp_path: Path) -> None:
     def replace(root: etree._Element) -> None:
         for number, text in enumerate(root.iter(w("t"))):
