@@ -138,12 +138,12 @@ class _Reader:
         self.font = None
 
     def _is_hidden(self, properties: etree._Element) -> bool:
-        """Whether a run is hidden; its font is remembered where it is one of symbols."""
+        """Whether a run is hidden or struck out; its font is remembered where it is one of symbols."""
         for child in properties:
             if child.tag == _FONTS:
                 name = child.get(_ASCII) or ""
                 self.font = name if name.startswith("Wingdings") else None
-            elif child.tag == _VANISH and attr(child) not in _OFF:
+            elif child.tag in _GONE and attr(child) not in _OFF:
                 return True
         return False
 
@@ -289,9 +289,8 @@ _ESCAPED = re.compile(r"_x005F_(?=x[0-9A-F]{4}_)")
 """LibreOffice writes text that looks like an escape as Excel would; Word has no escapes in text."""
 _OFF = ("0", "false", "off")
 _PPR, _RPR, _TRPR, _TCPR, _TR, _TC, _T = map(w, ("pPr", "rPr", "trPr", "tcPr", "tr", "tc", "t"))
-_FONTS, _ASCII, _VANISH, _GRID_SPAN, _V_MERGE, _CELL_DEL = map(
-    w, ("rFonts", "ascii", "vanish", "gridSpan", "vMerge", "cellDel")
-)
+_FONTS, _ASCII, _GRID_SPAN, _V_MERGE, _CELL_DEL = map(w, ("rFonts", "ascii", "gridSpan", "vMerge", "cellDel"))
+_GONE = frozenset(map(w, ("vanish", "strike", "dstrike")))
 _CHECK_BOX, _CHECKED, _CHECKED_VAL = (f"{{{W14}}}{name}" for name in ("checkbox", "checked", "val"))
 _SILENT = frozenset(
     {

@@ -39,6 +39,9 @@ class Laid:
 
     placed: list[Placed]
     left_over: list[Stretch]
+    stretches: list[Stretch]
+    twice: set[str]
+    """Labels of the form that stand on the sheets more than once."""
     repeated: bool = False
     """So many labels stand there twice that it is more than one form."""
 
@@ -78,8 +81,8 @@ class Layout:
         taken = {id(one.stretch) for one in placed if one.stretch}
         left = [s for s in stretches if id(s) not in taken and s.text.strip() and not s.margin]
         counts = Counter(stretch.squeezed for stretch in stretches if stretch.squeezed in self.anchors)
-        repeated = sum(count > 1 for count in counts.values()) > _TWICE * max(len(counts), 1)
-        return Laid(placed, left, repeated)
+        twice = {label for label, count in counts.items() if count > 1}
+        return Laid(placed, left, stretches, twice, repeated=len(twice) > _TWICE * max(len(counts), 1))
 
     def _rescued(self, placed: list[Placed], flows: list[Stretch]) -> Iterator[Placed]:
         """Cells that were not found are looked for together in the text outside of tables: the frame of a signature

@@ -17,7 +17,7 @@ from retire_docs.parse.reading import Fields, Reading, best_of, compatible
 from retire_docs.parse.stretches import Stretch
 from retire_docs.parse.texts import Seen, read_text
 from retire_docs.parse.ticks import Tick, choose, read_ticks
-from retire_docs.sheets.sheet import WRAP
+from retire_docs.sheets.sheet import PARAGRAPH, WRAP
 
 
 @dataclass
@@ -47,6 +47,8 @@ class _Reader:
         self._conditions = {test.id: bare(test.condition) for test in form.tests}
         self._holds: dict[str, bool] = {}
         self._left = list(laid.left_over)
+        self._place = {id(stretch): number for number, stretch in enumerate(laid.stretches)}
+        self._used: set[int] = set()  # cells of labels behind which a value was found
         self.words: set[str] = set()
 
     def read(self, layout: Layout) -> None:
@@ -97,11 +99,14 @@ class _Reader:
                     self._keep(placed, [Seen(slot, missing=not gone, absent=gone)])
             return
         spans: dict[str, Span] = {**match.spans, **parted(match, stretch.text)}
-        seen = {slot.id: self._see(slot, spans.get(slot.id), stretch) for slot in placed.unit.slots}
+        words = bool(placed.unit.label)
+        seen = {s.id: self._see(s, spans.get(s.id), stretch, in_words=words) for s in placed.unit.slots}
         repeated = {id for items in match.repeated.values() for item in items for id in item}
         alone = [slot for slot in placed.unit.slots if slot.id not in repeated]
         if len(alone) == 1 and not seen[alone[0].id].text.strip() and not alone[0].style and not placed.unit.label:
             self._look_beside(index, stretch, seen[alone[0].id])
+        if len(alone) == 1 and not placed.unit.label:
+            seen[alone[0].id].doubt = self._strange(index, placed, stretch)
         there = [slot for slot in alone if slot.style and not seen[slot.id].absent]
         for tick in read_ticks(match, stretch.text, there):
             self.ticks[tick.slot.of_list, placed.item or 0].append((tick, seen[tick.slot.id]))
@@ -111,14 +116,14 @@ class _Reader:
                 of_item = [self._see(s, of_one.get(s.id), stretch) for s in placed.unit.slots if s.of_list == name]
                 self._keep(Placed(placed.unit, stretch, number), of_item)
 
-    def _see(self, slot: Slot, span: Span | None, stretch: Stretch) -> Seen:
+    def _see(self, slot: Slot, span: Span | None, stretch: Stretch, *, in_words: bool = False) -> Seen:
         if span is None:
             return Seen(slot, absent=True)
         page, box = stretch.place(span.start, span.end)
         text = stretch.text[span.start : span.end]
         if stretch.row is None and stretch.units[0].characters is not None:
             text = text.replace("\n", WRAP)  # in running text on paper a value ends a line only because it is full
-        return Seen(slot, text, page, box, span.sure)
+        return Seen(slot, text, page, box, span.sure, in_words=in_words)
 
     def _keep(self, placed: Placed, seen: Iterable[Seen]) -> None:
         """File what was seen under its list and item."""
@@ -134,6 +139,7 @@ class _Reader:
             if before.stretch.squeezed.startswith(label) and (rest := _after(text, label).lstrip(":： \u3000")).strip():
                 page, box = before.stretch.place(len(text) - len(rest), len(text))
                 seen.text, seen.page, seen.box, seen.beside = rest, page, box, True
+                self._used.add(id(before.stretch))
                 return
         for other in self._left:
             if _adjacent(stretch, other):
@@ -141,6 +147,35 @@ class _Reader:
                 seen.text, seen.page, seen.box, seen.beside = other.text, page, box, True
                 self._left.remove(other)
                 return
+
+    def _strange(self, index: int, placed: Placed, stretch: Stretch) -> str:
+        """What is strange about the place of a cell: another label before it, or its own twice, or text beside it that
+        belongs nowhere."""
+        for other in self._left:
+            if _adjacent(stretch, other) or _adjacent(other, stretch):
+                return f"旁边的格里还有{quoted(other.text.replace(WRAP, ''))}"
+        before = self.laid.placed[index - 1] if index else None
+        if before is None or before.unit.slots or before.unit.row != placed.unit.row or placed.unit.of_list:
+            return ""
+        label = squeeze(before.unit.label)
+        if label in self.laid.twice:
+            return f"“{label}”在表上有几处"
+        number = self._place.get(id(stretch), 0)
+        left = self.laid.stretches[number - 1] if number else None
+        if left and left.row == stretch.row and left.squeezed != label and left.squeezed in self.words:
+            return f"左边写的是“{left.squeezed}”，不是“{label}”"
+        return ""
+
+    def _behind_labels(self) -> Iterator[tuple[int, str, str]]:
+        """What was typed behind labels and is no cell's value: its page, the label, the text."""
+        for placed in self.laid.placed:
+            if placed.unit.slots or placed.unit.row is None or placed.stretch is None:
+                continue
+            label, stretch = squeeze(placed.unit.label).replace("\n", ""), placed.stretch
+            if not label or id(stretch) in self._used or not stretch.squeezed.startswith(label):
+                continue
+            if rest := _after(stretch.text, label).strip(":：*＊ \u3000\n" + PARAGRAPH + WRAP):
+                yield stretch.units[0].page, label, rest
 
     def slots(self) -> Slots:
         """All that was seen, as fields."""
@@ -160,6 +195,10 @@ class _Reader:
             words = quoted(stretch.text.replace(WRAP, ""))
             remedy = "核对它属于哪一格；要录入时写进格子里再读"
             message = f"第{page}页有表上没有的文字{words}，没有读入"
+            self.findings.append(Finding("parse.left_over", "note", message, self.where, remedy))
+        for page, label, rest in self._behind_labels():
+            message = f"第{page}页写在“{label}”后面的{quoted(rest)}没有读入"
+            remedy = "核对它是不是这一项的值；要录入时写进格子里再读"
             self.findings.append(Finding("parse.left_over", "note", message, self.where, remedy))
         ordered = {name: own[name] for name in self.form.fields if name in own}
         return Slots(ordered, lists, self.findings)

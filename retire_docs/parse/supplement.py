@@ -11,6 +11,7 @@ from retire_docs.domain.fields import dictionary
 from retire_docs.domain.finding import Finding
 from retire_docs.domain.values import Malformed
 from retire_docs.parse.reading import Fields, FormReading, Reading
+from retire_docs.parse.texts import entries_apart
 
 _FORM = "attachment"
 _ENTRIES = "附页条目"
@@ -53,8 +54,12 @@ def _give(name: str, reading: Reading, item: Fields) -> bool:
         return False
     reading.raw, reading.page, reading.box = content.raw, content.page, content.box
     reading.status = "read"
+    raw = content.raw
+    if dictionary()[name].kind == "经历" and (apart := entries_apart(raw)) != raw:
+        raw = apart
+        reading.doubt("有几段写在一行里，从哪里分开是推断的")
     try:
-        parsed = dictionary()[name].parse(content.raw)
+        parsed = dictionary()[name].parse(raw)
     except Malformed as error:
         reading.doubt(error.what)
     else:

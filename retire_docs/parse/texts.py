@@ -24,7 +24,8 @@ _LONGEST_VALUE = 4000
 @dataclass
 class Seen:
     """What stands in a slot: its text, where, and whether its limits are sure. ``beside``: it was typed beside its
-    cell; ``missing``: the place itself was not found; ``absent``: an ``if`` left it out."""
+    cell; ``in_words``: the form has words of its own in the same cell; ``doubt``: what is strange about the place;
+    ``missing``: the place itself was not found; ``absent``: an ``if`` left it out."""
 
     slot: Slot
     text: str = ""
@@ -32,6 +33,8 @@ class Seen:
     box: Box | None = None
     sure: bool = True
     beside: bool = False
+    in_words: bool = False
+    doubt: str = ""
     missing: bool = False
     absent: bool = False
 
@@ -42,13 +45,13 @@ def read_text(seen: Seen) -> Reading:
         return Reading(None, "", "absent")
     if seen.missing:
         return Reading(None, "", "unreadable", 0.0, why="表上找不到这一格")
-    raw = unwrapped(seen.slot, seen.text)[:_LONGEST_VALUE]
+    raw = _unlabelled(seen.slot, unwrapped(seen.slot, seen.text))[:_LONGEST_VALUE]
     reading = Reading(None, raw, "read", page=seen.page, box=seen.box)
     if moved := REFERENCE.fullmatch(raw.strip()):
         reading.status, reading.moved = "absent", int(moved[1])
         return reading
     try:
-        parsed = parse_text(seen.slot, raw)
+        parsed = parse_text(seen.slot, raw, signed=seen.in_words)
     except views.Untold as error:
         reading.status, reading.why = "absent", error.what
         return reading
@@ -58,6 +61,9 @@ def read_text(seen: Seen) -> Reading:
             reading.doubt(error.what)
             return reading
         reading.doubt("写在几行里，从哪里断开是推断的")
+    if parsed and parsed.doubts and seen.box:
+        raw, parsed = _mended(seen.slot, raw, parsed)
+        reading.raw = raw
     if parsed is None:
         reading.status = "blank"
     else:
@@ -66,6 +72,8 @@ def read_text(seen: Seen) -> Reading:
             reading.doubt(doubt)
     if seen.beside:
         reading.doubt("写在格子旁边，不在格子里")
+    if seen.doubt and reading.status != "blank":
+        reading.doubt(seen.doubt)
     if not seen.sure and reading.status != "blank":
         reading.doubt("旁边的文字被改动，分不清从哪里到哪里")
     return reading
@@ -81,27 +89,61 @@ def unwrapped(slot: Slot, text: str) -> str:
     return text.replace(WRAP, "")
 
 
+def _mended(slot: Slot, raw: str, parsed: Parsed) -> tuple[str, Parsed]:
+    """A history from paper, where a line that begins without a year may go on from the one before, and an entry may
+    have ended with a full line: as it makes most sense."""
+    if dictionary()[slot.field].kind != "经历":
+        return raw, parsed
+    for other in (_GOES_ON.sub("", raw), entries_apart(_GOES_ON.sub("", raw))):
+        with contextlib.suppress(Malformed):
+            mended = parse_text(slot, other)
+            if mended and len(mended.doubts) < len(parsed.doubts):
+                raw, parsed = other, mended
+    return raw, parsed
+
+
+_GOES_ON = re.compile(r"\n(?!\s*\d{4}\s*[年./-])")
+_WITHIN = re.compile(r"(?<=[^\d\s至到~～—－自从年月、，,；;.-])(?=\d{4}\s*年\s*\d{1,2}\s*月\s*[至到])")
+
+
+def entries_apart(text: str) -> str:
+    """A history with a line for each stretch of years, also where one follows another within a line."""
+    return _WITHIN.sub("\n", text)
+
+
 def _of_other_lines(seen: Seen) -> Parsed | None:
     """The value where full lines are values of their own, such as telephone numbers, or lines that are not full belong
     together, as where an office program breaks a number anywhere."""
     for old, new in ((WRAP, "\n"), ("\n", WRAP)):
         if old in seen.text.strip():
             with contextlib.suppress(Malformed):
-                return parse_text(seen.slot, unwrapped(seen.slot, seen.text.replace(old, new)))
+                return parse_text(seen.slot, unwrapped(seen.slot, seen.text.replace(old, new)), signed=seen.in_words)
     return None
 
 
-def parse_text(slot: Slot, raw: str) -> Parsed | None:
-    """The value of a text, None where it is blank. A signature may stand before a date. Raises Malformed."""
+def parse_text(slot: Slot, raw: str, *, signed: bool = False) -> Parsed | None:
+    """The value of a text, None where it is blank. ``signed``: a signature may stand before a date. Raises
+    Malformed."""
     try:
         return views.read(slot.field, slot.look, raw)
     except Malformed:
         field = dictionary()[slot.field]
-        if (slot.look.view or field.kind) not in _DATED:
+        if not signed or (slot.look.view or field.kind) not in _DATED:
             raise
         blank = squeeze(views.blank(field, slot.look))
         if blank and squeeze(raw).endswith(blank):
             return None
-        if date := _DATE_AT_END.search(raw.rstrip()):
+        date = _DATE_AT_END.search(raw.rstrip())
+        if date and not re.search(r"\d", raw[: date.start()]):
             return views.read(slot.field, slot.look, date[0])
         raise
+
+
+_LABELLED = re.compile(r"\s*([^:：\n]{1,12})[:：]\s*(?=\S)")
+
+
+def _unlabelled(slot: Slot, text: str) -> str:
+    """A text without the field's own name that somebody repeated before it: 姓名：张三."""
+    found = _LABELLED.match(text)
+    named = dictionary().find(found[1]) if found else None
+    return text[found.end() :] if found and named and named.name == slot.field else text

@@ -14,6 +14,7 @@ NAME = "姓名"
 EXAMPLE = "张三"
 _DOT = re.compile(r"(?<=\w)\s*[•・‧∙⋅﹒．･·]\s*(?=\w)|(?<=[^\W\x00-\x7f])\s*\.\s*(?=[^\W\x00-\x7f])")
 _LOST = re.compile("[?？*＊#＃□�]")
+_ODD = re.compile("[（(:：=/、，,；;]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
@@ -30,6 +31,8 @@ def parse(raw: Raw, asked: Asked) -> Parsed:
         doubts.append(f"姓名含有自造字 U+{ord(private[0]):04X}，别的电脑上显示不出，请换成标准编码的字")
     if re.search(r"\d", text):
         doubts.append(f"姓名{quoted(text)}含有数字，请核对")
+    if odd := _ODD.search(text):
+        doubts.append(f"姓名{quoted(text)}含有“{odd[0]}”，请核对是不是只写了姓名")
     if len(text) > 30:
         doubts.append(f"姓名有{len(text)}个字，请核对")
     return Parsed(text, tuple(doubts))
