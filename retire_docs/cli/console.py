@@ -126,8 +126,8 @@ def font_files(command: Callable[..., object]) -> Callable[..., object]:
     )(command)
 
 
-def print_findings(findings: Sequence[Finding]) -> None:
-    """Findings with place and remedy, the grave ones first."""
+def print_findings(findings: Sequence[Finding], rest: str = "问题清单") -> None:
+    """Findings with place and remedy, the grave ones first; ``rest`` is where all of them are."""
     rank = list(_LABELS)
     ordered = sorted(findings, key=lambda finding: rank.index(finding.severity))
     for finding in ordered[:MOST_SHOWN]:
@@ -136,4 +136,4 @@ def print_findings(findings: Sequence[Finding]) -> None:
         remedy = f"；{finding.remedy}" if finding.remedy else ""
         click.echo(f"{_LABELS[finding.severity]} {who}{finding.message}{place}{remedy}", err=True)
     if len(ordered) > MOST_SHOWN:
-        click.echo(f"……还有{len(ordered) - MOST_SHOWN}条，见问题清单", err=True)
+        click.echo(f"……还有{len(ordered) - MOST_SHOWN}条，见{rest}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -10,8 +11,10 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from retire_docs.cli.console import messages, own_packs, print_findings
 from retire_docs.parse import jsonl
 from retire_docs.parse.reading import ROSTER, FormReading
+from retire_docs.parse.slots import all_fields
 from retire_docs.parse.story import FORMATS, Order, Outcome
 from retire_docs.parse.story import parse as read
+from retire_docs.roster.marks import LIST_SHEET
 
 
 @click.command()
@@ -31,15 +34,23 @@ from retire_docs.parse.story import parse as read
     metavar="文件夹",
     help="把每页画成图片：看到的线、格子、每个空读成了什么、有多可信。",
 )
+@click.option("--overwrite", is_flag=True, help="结果文件已经在了，也覆盖它（核对过的也会没有）。")
 @click.option("--workers", type=click.IntRange(1, 64), metavar="数", help="同时读几个文件；不写时看处理器有几个。")
-def parse(inputs: tuple[Path, ...], city: str | None, out: Path | None, draw: Path | None, workers: int | None) -> int:
+def parse(
+    inputs: tuple[Path, ...],
+    city: str | None,
+    out: Path | None,
+    draw: Path | None,
+    overwrite: bool,
+    workers: int | None,
+) -> int:
     """把填好的表读回成记录：Word 文件、PDF、名册，可以给文件夹。
 
     认出是哪一市的哪一张表，逐空读出并校验。拿不准的标“存疑”，核对以前不会被别的命令使用；读不了的文件写明原因，不影响别的。
     """
     if out and out.suffix.lower() not in FORMATS:
         raise click.UsageError(f"-o 应是 {' 或 '.join(FORMATS)} 文件")
-    outcome = run(Order(inputs, None if city == "auto" else city, out, draw, workers))
+    outcome = run(Order(inputs, None if city == "auto" else city, out, draw, workers, overwrite))
     if out is None:
         click.echo(jsonl.lines(outcome.forms).decode(), nl=False)
     return report(outcome, out)
@@ -61,18 +72,18 @@ def run(order: Order) -> Outcome:
 
 def report(outcome: Outcome, out: Path | None) -> int:
     """Tell what was read and what was not; returns the exit code."""
-    print_findings(outcome.findings)
+    in_workbook = out is not None and out.suffix.lower() == ".xlsx"
+    print_findings(outcome.findings, f"{out}的“{LIST_SHEET}”" if in_workbook else "结果里的 findings")
     for fault in outcome.faults:
         click.echo(f"✗ {fault}", err=True)
     known = [form for form in outcome.forms if form.form]
-    readings = [reading for form in known for reading in form.fields.values()]
-    doubtful = sum(reading.status in ("doubtful", "unreadable") for reading in readings)
-    there = sum(reading.status == "read" for reading in readings)
+    counts = Counter(reading.status for form in known for _, reading in all_fields(form.fields, form.lists))
     rows = sum(form.form == ROSTER and bool(form.fields) for form in known)
     papers = sum(form.form != ROSTER for form in known)
     what = "、".join(filter(None, (f"{papers}张表" if papers else "", f"名册{rows}行" if rows else ""))) or "没有认出表"
     click.echo(
-        f"{outcome.files}个文件：{what}，{outcome.people}人；读出{there}项，存疑{doubtful}项"
+        f"{outcome.files}个文件：{what}，{outcome.people}人；"
+        f"读出{counts['read']}项，存疑{counts['doubtful']}项，未读出{counts['unreadable']}项"
         + (f"，在 {out}" if out else ""),
         err=True,
     )

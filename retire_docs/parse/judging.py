@@ -14,6 +14,8 @@ from retire_docs.domain.values.base import Asked, digits
 from retire_docs.parse.reading import Fields, FormReading
 
 _CHARACTERS = "0123456789X"
+_FEW = 4
+"""Places that may be missing from a page that is there; more are missing with their page."""
 
 
 def judge(form: FormReading) -> None:
@@ -79,13 +81,25 @@ def _compare(fields: Fields) -> None:
         fields[difference.field].doubt(difference.message)
 
 
+def _missing(fields: Fields) -> list[str]:
+    """Fields whose places were not found."""
+    return [name for name, reading in fields.items() if reading.status == "unreadable" and reading.moved is None]
+
+
 def _tell(fields: Fields, where: str) -> Iterator[Finding]:
     name = _read(fields, "姓名") or ""
+    if missing := _missing(fields):
+        most = len(missing) > _FEW
+        some = "、".join(missing[:_FEW]) + (f"等{len(missing)}格" if most else "")
+        message = f"表上找不到{some}" + ("，像是少了一页，或不是这一版的表" if most else "")
+        remedy = "补上缺的那一页再读" if most else "看看这一格是不是改了名或删掉了"
+        yield Finding("parse.missing", "blocks" if most else "ask", message, where, remedy, name)
     for field, reading in fields.items():
-        if reading.status in ("doubtful", "unreadable"):
+        if reading.status == "doubtful":
             page = f" 第{reading.page}页" if reading.page else ""
             why = reading.why or "看不清"
             if dictionary()[field].personal:
                 why = why.replace(reading.raw.strip(), ids.masked(reading.raw.strip())) if reading.raw.strip() else why
             remedy = "对照原件核对，改正后再用"
-            yield Finding(f"parse.{reading.status}", "ask", f"{field}：{why}", f"{where}{page}", remedy, name)
+            message = why if why.startswith(field) else f"{field}：{why}"
+            yield Finding("parse.doubtful", "ask", message, f"{where}{page}", remedy, name)

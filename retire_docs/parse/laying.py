@@ -212,7 +212,10 @@ class _Laying:
         if not label:
             return -1.0 if stretch.squeezed in self.layout.strange[number] else 0.4
         weight = 1 + min(len(label), 20) / 10
-        return weight * (2 * self.layout.fixed[number].share(stretch.squeezed, fuzzy=True) - 1)
+        score = weight * (2 * self.layout.fixed[number].share(stretch.squeezed, fuzzy=True) - 1)
+        # Somebody may have deleted the words in a cell that he filled in.
+        may_be = self.layout.has_slots[number] and stretch.squeezed not in self.layout.words
+        return max(score, _RETYPED) if may_be else score
 
     def _together(self, wanted: list[_Wanted], stretches: list[Stretch], index: int, at: int) -> float:
         unit, item = self.layout.units[wanted[index].number], wanted[index].item
@@ -247,6 +250,8 @@ class _Wanted(NamedTuple):
 
 
 _SURE = 0.9
+_RETYPED = -0.2
+"""What a cell with slots counts whose words are all gone: more than to leave both unpaired."""
 _TWICE = 0.3
 """Of the labels that stand once on a form; a table's head that is repeated is less."""
 _NEVER = -1000.0

@@ -198,16 +198,18 @@ def _agree(value: object, best: object) -> bool:
 
 
 def _disagree(name: str, given: Sequence[tuple[_Part, Reading]], person: str) -> Finding:
-    """Mark a field's readings as doubtful and tell what stands where. What is told on a screen is masked."""
-    values = dict.fromkeys(_shown(name, reading) for _, reading in given)
-    named = [f"“{_shown(name, reading)[:_SHOWN]}”（{part.where}）" for part, reading in given[:_MOST_NAMED]]
-    told_apart = "、".join(named) + (f"等{len(given)}处" if len(given) > _MOST_NAMED else "")
+    """Mark a field's readings as doubtful and tell what stands where, a place for each value. What is told on a screen
+    is masked."""
+    places = dict(reversed([(_shown(name, reading), part.where) for part, reading in given]))
+    first = list(itertools.islice(reversed(places.items()), _MOST_NAMED))
+    more = f"等{len(places)}种" if len(places) > _MOST_NAMED else ""
+    told_apart = "、".join(f"“{value[:_SHOWN]}”（{where}）" for value, where in first) + more
     for _, reading in given:
         reading.doubt(f"几张表上的{name}不一样：{told_apart}")
     personal = dictionary()[name].personal
-    shown = [_masked(value) if personal else quoted(value) for value in itertools.islice(values, _MOST_NAMED)]
-    message = f"几张表上的{name}不一样：" + "、".join(shown)
-    where = "、".join(itertools.islice(dict.fromkeys(part.where for part, _ in given), _MOST_NAMED))
+    shown = [f"{_masked(value) if personal else quoted(value)}（{where}）" for value, where in first]
+    message = f"几张表上的{name}不一样：{'、'.join(shown)}{more}"
+    where = "、".join(dict.fromkeys(where for _, where in first))
     return Finding("parse.forms_disagree", "ask", message, where, "对照原件核对，改正有误的一张", person)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from retire_docs.cities.load import city
 from retire_docs.domain.finding import Finding
-from retire_docs.errors import Exit, Fault, NoDocument, RetireDocsError, UnreadableFile, worst
+from retire_docs.errors import Exit, Fault, NoDocument, RetireDocsError, UnreadableFile, Unwritable, worst
 from retire_docs.files import write_atomically
 from retire_docs.parse import jsonl
 from retire_docs.parse.crew import each
@@ -30,13 +30,14 @@ FORMATS = (".jsonl", ".xlsx")
 class Order:
     """What the user asked for. ``city`` narrows the forms that are looked for; ``out`` is the records file (None:
     the readings are for the caller); ``draw`` is the folder for pictures of what was seen; ``workers`` processes read
-    files side by side (None: as many as there are processors)."""
+    files side by side (None: as many as there are processors); ``overwrite`` a records file that is there."""
 
     inputs: Sequence[Path]
     city: str | None = None
     out: Path | None = None
     draw: Path | None = None
     workers: int | None = None
+    overwrite: bool = False
 
 
 @dataclass
@@ -65,6 +66,8 @@ class Outcome:
 
 def parse(order: Order, progress: Callable[[Path], None] = lambda path: None) -> Outcome:
     """Read files into records. Raises RetireDocsError where nothing can be read at all."""
+    if order.out and order.out.exists() and not order.overwrite:
+        raise Unwritable(Fault(str(order.out), "文件已经在了，里面可能有核对过的", "换一个文件名，或加 --overwrite"))
     outcome = Outcome()
     only = city(order.city).id if order.city else None
     for fault in catalogue().faults:

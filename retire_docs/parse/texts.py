@@ -90,11 +90,15 @@ def unwrapped(slot: Slot, text: str) -> str:
 
 
 def _mended(slot: Slot, raw: str, parsed: Parsed) -> tuple[str, Parsed]:
-    """A history from paper, where a line that begins without a year may go on from the one before, and an entry may
-    have ended with a full line: as it makes most sense."""
+    """A history from paper, where a line without a readable period may go on in the next, and an entry may have ended
+    with a full line: as it makes most sense."""
     if dictionary()[slot.field].kind != "经历":
         return raw, parsed
-    for other in (_GOES_ON.sub("", raw), entries_apart(_GOES_ON.sub("", raw))):
+    lines: list[str] = []
+    for line in raw.split("\n"):
+        goes_on = lines and not _YEAR.match(line) and _is_unclear(slot, lines[-1])
+        lines[-1:] = [lines[-1] + line] if goes_on else [*lines[-1:], line]
+    for other in ("\n".join(lines), entries_apart("\n".join(lines))):
         with contextlib.suppress(Malformed):
             mended = parse_text(slot, other)
             if mended and len(mended.doubts) < len(parsed.doubts):
@@ -102,7 +106,18 @@ def _mended(slot: Slot, raw: str, parsed: Parsed) -> tuple[str, Parsed]:
     return raw, parsed
 
 
-_GOES_ON = re.compile(r"\n(?!\s*\d{4}\s*[年./-])")
+def _is_unclear(slot: Slot, line: str) -> bool:
+    """Whether a line begins with a year and yet no period can be read from it."""
+    if not _YEAR.match(line):
+        return False
+    try:
+        entry = parse_text(slot, line)
+    except Malformed:
+        return True
+    return entry is None or bool(entry.doubts)
+
+
+_YEAR = re.compile(r"\s*\d{4}\s*[年./-]")
 _WITHIN = re.compile(r"(?<=[^\d\s至到~～—－自从年月、，,；;.-])(?=\d{4}\s*年\s*\d{1,2}\s*月\s*[至到])")
 
 

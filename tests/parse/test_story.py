@@ -217,6 +217,24 @@ def test_wrong_usage(arguments: list[str], words: str, tmp_path: Path, capsys: p
     assert words in capsys.readouterr().err
 
 
+def test_a_records_file_that_is_there_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "表.docx").write_bytes(filled("baiyin", "commitment"))
+    (tmp_path / "记录.xlsx").write_bytes(b"checked by hand")
+    assert parse(tmp_path / "表.docx", "-o", tmp_path / "记录.xlsx") == Exit.UNWRITABLE
+    assert "里面可能有核对过的；换一个文件名，或加 --overwrite" in capsys.readouterr().err
+    assert (tmp_path / "记录.xlsx").read_bytes() == b"checked by hand"
+    assert parse(tmp_path / "表.docx", "-o", tmp_path / "记录.xlsx", "--overwrite") == Exit.DONE
+
+
+def test_a_missing_page_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "缺.pdf").write_bytes(reordered(printed("baiyin", "registration"), [0]))
+    assert parse(tmp_path / "缺.pdf", "-o", tmp_path / "记录.jsonl") == Exit.SOME_FAILED
+    err = capsys.readouterr().err
+    assert err.count("找不到") == 1
+    assert "像是少了一页，或不是这一版的表" in err
+    assert "补上缺的那一页再读" in err
+
+
 def test_an_empty_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert parse(tmp_path) == Exit.SOME_FAILED
     assert "里面没有文件" in capsys.readouterr().err
@@ -308,13 +326,13 @@ def test_values_of_the_supplementary_page_go_back_to_their_form(tmp_path: Path) 
         out = tmp_path / form
         assert run(main, ["fill", str(tmp_path / "名册.xlsx"), "-o", str(out), "--format", form]) == Exit.DONE
         assert list(out.rglob("*附页*"))
-        assert parse(out, "-o", tmp_path / "记录.jsonl") == Exit.DONE
-        registration = next(form for form in lines(tmp_path / "记录.jsonl") if form["form"] == "registration")
+        assert parse(out, "-o", tmp_path / f"{form}.jsonl") == Exit.DONE
+        registration = next(one for one in lines(tmp_path / f"{form}.jsonl") if one["form"] == "registration")
         reading = registration["fields"]["工作简历"]  # type: ignore[index]
         assert reading["status"] == "read"
         assert len(reading["value"]) == 30
         only = next(path for path in out.rglob("*登记表*") if "附页" not in path.name)
-        assert parse(only, "-o", tmp_path / "单.jsonl") == Exit.DONE
+        assert parse(only, "-o", tmp_path / "单.jsonl", "--overwrite") == Exit.DONE
         [form_alone] = lines(tmp_path / "单.jsonl")
         assert form_alone["fields"]["工作简历"]["status"] == "unreadable"  # type: ignore[index]
         assert "没有找到这一页" in form_alone["findings"][0]["message"]  # type: ignore[index]
