@@ -60,7 +60,8 @@ def _suit(
         if key not in known:
             known[key] = _suits(slot, text[lines[first][0] : lines[last - 1][1]] if last > first else "")
         score += known[key]
-        if last > first and text[lines[last - 1][1] : lines[last - 1][1] + 1] == WRAP:
+        at = lines[last - 1][1] if last > first else 0
+        if last > first and text[at : at + 1] == WRAP and not _BEGINS_HISTORY.match(text, at + 1):
             score -= 1.5  # the line only went on
     return score
 
@@ -83,4 +84,5 @@ def _suits(slot: Slot, value: str) -> float:
     return (1.0 if kind in _FREE else 2.0) - 0.35 * (lines - 1)
 
 
+_BEGINS_HISTORY = re.compile(r"\s*\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]")
 _FREE = ("文本", "姓名", "地址")
