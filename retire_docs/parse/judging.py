@@ -79,6 +79,11 @@ def _compare(fields: Fields) -> None:
     _, differences = derive(record)
     for difference in differences:
         fields[difference.field].doubt(difference.message)
+    for field in dictionary():
+        rule = field.derive or {}
+        ticked = fields.get(rule.get("into", ""))
+        if ticked and record.get(field.name) and rule["is"] not in (ticked.value or ()):
+            ticked.doubt(f"填了{field.name}，“{rule['is']}”没有打钩")
 
 
 def _missing(fields: Fields) -> list[str]:

@@ -17,7 +17,7 @@ from retire_docs.parse.reading import Fields, Reading, best_of, compatible
 from retire_docs.parse.stretches import Stretch
 from retire_docs.parse.texts import Seen, read_text
 from retire_docs.parse.ticks import Tick, choose, read_ticks
-from retire_docs.sheets.sheet import PARAGRAPH, WRAP
+from retire_docs.sheets.sheet import WRAP
 
 
 @dataclass
@@ -172,9 +172,9 @@ class _Reader:
             if placed.unit.slots or placed.unit.row is None or placed.stretch is None:
                 continue
             label, stretch = squeeze(placed.unit.label).replace("\n", ""), placed.stretch
-            if not label or id(stretch) in self._used or not stretch.squeezed.startswith(label):
+            if not label or id(stretch) in self._used or label not in stretch.squeezed:
                 continue
-            if rest := _after(stretch.text, label).strip(":：*＊ \u3000\n" + PARAGRAPH + WRAP):
+            if rest := stretch.squeezed.replace(label, "", 1).strip(":*()"):
                 yield stretch.units[0].page, label, rest
 
     def slots(self) -> Slots:

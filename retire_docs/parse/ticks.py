@@ -32,6 +32,7 @@ _BOXED_CROSS = "☒❎⌧🗵"
 _CROSS = "×✗✘╳❌"
 _LETTERS = {"R": "on", "V": "on", "v": "on", "ü": "on", "þ": "on", "ý": "crossed", "X": "no", "x": "no"}
 """What Wingdings' and Wingdings 2's ticks look like when their font is lost; V and x also when typed for a tick."""
+_SPACES = " \t\n\v\u2029\u3000\xa0"
 _BOX = re.compile(f"[{_EMPTY}{_BOXED_CROSS}☑■●▣◼⬛🗹]")
 _TOKEN = re.compile(f"[{_EMPTY}{_ON}{_BOXED_CROSS}{_CROSS}]|(?<!\\S)[RVvXxüþý](?!\\S)")
 _STRAY = re.compile(f"[{_ON}{_CROSS}]+")
@@ -73,10 +74,14 @@ def _rows(match: Match, text: str) -> Iterator[dict[str, State]]:
         number -= 1
         order = _order(steps, places)
         labels = [place + (1 if order == "before" else -1) for place in places]
+        if not all(0 <= label < len(steps) and isinstance(steps[label], Word) for label in labels):
+            continue  # a box alone in its cell
+        boxes = [step for place in places if isinstance(step := steps[place], Slot)]
         if all(label in match.words for label in labels):
-            boxes = [step for place in places if isinstance(step := steps[place], Slot)]
             gaps = _gaps(match, text, labels, order)
             yield dict(zip([slot.id for slot in boxes], _judge(gaps, boxes, order), strict=True))
+        elif _BOX.search(text) or _STRAY.search(text):
+            yield {slot.id: "unclear" for slot in boxes}  # its labels are not those of the form
 
 
 def _is_box(step: object) -> bool:
@@ -132,12 +137,17 @@ def _judge(gaps: Sequence[str], slots: Sequence[Slot], template: Order) -> list[
         own, stray = _parted(gap, order) if 0 <= owner < count else ("", gap)
         if 0 <= owner < count:
             states[owner] = _state(own, slots[owner])
-        if found := _STRAY.search(stray):
+        found = _STRAY.search(stray)
+        nearest = min(max(owner, 0), count - 1)
+        if not found and stray.strip(_SPACES + _EMPTY) and states[nearest] in ("off", "gone"):
+            states[nearest] = "unclear"  # somebody wrote something else there
+        if found:
             touches = stray.startswith(found[0]) if order == "before" else stray.endswith(found[0])
             edge = not 0 <= owner < count
             said = _state(found[0], slots[min(max(other, 0), count - 1)])
-            sure = touches or edge
-            whose = (other,) if sure else (owner, other)
+            outermost = not 0 <= other < count
+            sure = touches or edge or outermost
+            whose = (owner,) if outermost else (other,) if sure else (owner, other)
             strays += [(index, said if sure else "unclear") for index in whose if 0 <= index < count]
     for index, said in strays:
         if states[index] in ("off", "gone"):
