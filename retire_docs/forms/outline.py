@@ -68,6 +68,11 @@ class OutlineUnit:
         return "".join(part for part in self.parts if isinstance(part, str))
 
     @cached_property
+    def key(self) -> str:
+        """Its fixed text as stretches of a sheet are compared: squeezed, without line ends."""
+        return self.label.replace("\n", "")
+
+    @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """All slots in it."""
         return tuple(_slots(self.parts))

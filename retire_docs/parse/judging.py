@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from retire_docs.domain.derive import derive
 from retire_docs.domain.fields import dictionary
@@ -79,11 +80,17 @@ def _compare(fields: Fields) -> None:
     _, differences = derive(record)
     for difference in differences:
         fields[difference.field].doubt(difference.message)
-    for field in dictionary():
-        rule = field.derive or {}
-        ticked = fields.get(rule.get("into", ""))
-        if ticked and record.get(field.name) and rule["is"] not in (ticked.value or ()):
-            ticked.doubt(f"填了{field.name}，“{rule['is']}”没有打钩")
+    for name, into, option in _ticked_by():
+        ticked = fields.get(into)
+        if ticked and record.get(name) and option not in (ticked.value or ()):
+            ticked.doubt(f"填了{name}，“{option}”没有打钩")
+
+
+@cache
+def _ticked_by() -> list[tuple[str, str, str]]:
+    """Fields that tick an option of another where they are filled in: field, the other, its option."""
+    rules = [(field.name, field.derive) for field in dictionary() if field.derive and "into" in field.derive]
+    return [(name, rule["into"], rule["is"]) for name, rule in rules]
 
 
 def _missing(fields: Fields) -> list[str]:

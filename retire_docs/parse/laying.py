@@ -54,7 +54,7 @@ class Layout:
         self.units = outline.units
         self.fixed: list[Fixed] = [fixed_of(unit.parts) for unit in self.units]
         self.has_slots = [bool(unit.slots) for unit in self.units]
-        self.labels = [squeeze(unit.label) for unit in self.units]
+        self.labels = [unit.key for unit in self.units]
         counts = Counter(label for label, slots in zip(self.labels, self.has_slots, strict=True) if not slots)
         self.anchors = {
             label: number

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from retire_docs.domain.finding import Finding
 from retire_docs.domain.values.base import quoted
 from retire_docs.forms.form import Form, Slot
-from retire_docs.forms.outline import bare, squeeze
+from retire_docs.forms.outline import bare
 from retire_docs.parse.laying import Laid, Layout, Placed
 from retire_docs.parse.matching import Match, Span, fixed_of
 from retire_docs.parse.parting import parted
@@ -134,7 +134,7 @@ class _Reader:
         """An empty cell: was its value typed behind its label, or in a cell that somebody put beside it?"""
         before = self.laid.placed[index - 1] if index else None
         if before and before.stretch and before.unit.label and not before.unit.slots:
-            label = squeeze(before.unit.label).replace("\n", "")
+            label = before.unit.key
             text = before.stretch.text
             if before.stretch.squeezed.startswith(label) and (rest := _after(text, label).lstrip(":： \u3000")).strip():
                 page, box = before.stretch.place(len(text) - len(rest), len(text))
@@ -157,7 +157,7 @@ class _Reader:
         before = self.laid.placed[index - 1] if index else None
         if before is None or before.unit.slots or before.unit.row != placed.unit.row or placed.unit.of_list:
             return ""
-        label = squeeze(before.unit.label)
+        label = before.unit.key
         if label in self.laid.twice:
             return f"“{label}”在表上有几处"
         number = self._place.get(id(stretch), 0)
@@ -171,7 +171,7 @@ class _Reader:
         for placed in self.laid.placed:
             if placed.unit.slots or placed.unit.row is None or placed.stretch is None:
                 continue
-            label, stretch = squeeze(placed.unit.label).replace("\n", ""), placed.stretch
+            label, stretch = placed.unit.key, placed.stretch
             if not label or id(stretch) in self._used or label not in stretch.squeezed:
                 continue
             if rest := stretch.squeezed.replace(label, "", 1).strip(":*()"):
