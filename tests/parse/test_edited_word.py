@@ -596,3 +596,84 @@ def _of_row(field: str, typed: str) -> Callable[[etree._Element], None]:
         paragraph.append(run)
 
     return edit
+
+
+def test_struck_out_text_is_not_read(tmp_path: Path) -> None:
+    def strike(root: etree._Element) -> None:
+        run = run_of(root, NAME)
+        correction = copy.deepcopy(run)
+        text = find(correction, "w:t")
+        assert text is not None
+        text.text = "李四"
+        run.addnext(correction)
+        run.insert(0, element("<w:rPr><w:strike/></w:rPr>"))
+
+    assert only(tmp_path, edited(filled("baiyin", "registration"), strike)).fields["姓名"].value == "李四"
+
+
+def swap_labels(root: etree._Element) -> None:
+    """The labels 个人参保日期 and 建账日期 exchanged."""
+    texts = {t.text: t for t in root.iter(w("t")) if t.text in ("个人参保日期", "建账日期")}
+    texts["个人参保日期"].text, texts["建账日期"].text = "建账日期", "个人参保日期"
+
+
+def double_row(root: etree._Element) -> None:
+    """The row with 建账日期 stands twice, with another date."""
+    row = row_of(root, "建账日期")
+    added = copy.deepcopy(row)
+    for text in added.iter(w("t")):
+        text.text = {"1996年1月": "1997年1月"}.get(text.text or "", text.text)
+    row.addnext(added)
+
+
+@pytest.mark.parametrize("edit", [swap_labels, double_row])
+def test_a_value_beside_another_label_is_doubtful(edit: Callable[[etree._Element], None], tmp_path: Path) -> None:
+    fields = only(tmp_path, edited(filled("baiyin", "registration"), edit)).fields
+    assert fields["建账日期"].status in ("doubtful", "unreadable")
+    assert fields["参保日期"].status in ("doubtful", "unreadable")
+    assert fields["姓名"].status == "read"
+
+
+def test_a_name_in_two_cells_is_doubtful(tmp_path: Path) -> None:
+    def split(root: etree._Element) -> None:
+        cell = cell_of(root, NAME)
+        half = copy.deepcopy(cell)
+        for part, text in ((cell, "张"), (half, "守信")):
+            first = next(part.iter(w("t")))
+            first.text = text
+        cell.addnext(half)
+
+    assert only(tmp_path, edited(filled("baiyin", "registration"), split)).fields["姓名"].status == "doubtful"
+
+
+def test_text_behind_a_label_whose_cell_is_filled_is_told(tmp_path: Path) -> None:
+    def typed(root: etree._Element) -> None:
+        label = next(t for t in root.iter(w("t")) if t.text == "本人联系电话")
+        label.text = "本人联系电话13911112222"
+
+    form = only(tmp_path, edited(filled("baiyin", "registration"), typed))
+    assert [f.code for f in form.findings] == ["parse.left_over"]
+    assert "写在“本人联系电话”后面的" in form.findings[0].message
+
+
+@pytest.mark.parametrize("typed", ["1966.6.12/1966.7.1", "农历1966年4月24日", "约1966年6月"])
+def test_a_date_with_two_readings_is_not_taken(typed: str, tmp_path: Path) -> None:
+    def change(root: etree._Element) -> None:
+        for text in root.iter(w("t")):
+            if text.text == "1965年11月20日":
+                text.text = typed
+
+    reading = only(tmp_path, edited(filled("baiyin", "registration"), change)).fields["档案最早记载出生日期"]
+    assert (reading.value, reading.status, reading.raw) == (None, "doubtful", typed)
+
+
+def test_a_cell_whose_words_were_deleted_is_read(tmp_path: Path) -> None:
+    """Somebody typed over the words 开户银行：… of the cell."""
+    data = edited(
+        filled("luan", "retirement_application", {**PERSON, "退休类别": None}),
+        retyped("弹性提前退休", lambda _: "弹性延迟退休"),
+    )
+    form = only(tmp_path, data)
+    assert form.fields["姓名"].status == "read"
+    assert form.fields["退休类别"].status in ("doubtful", "unreadable", "blank")
+    assert form.fields["退休类别"].value in (None, "弹性延迟退休")
