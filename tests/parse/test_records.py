@@ -122,7 +122,7 @@ NAMES = [f.name for f in dictionary() if f.of != "程序" and f.name not in ("�
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 def test_the_workbook_is_a_roster_of_the_same_records(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
