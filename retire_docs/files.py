@@ -46,6 +46,19 @@ def remove(path: Path) -> bool:
     return True
 
 
+def unread(path: Path, error: OSError) -> Fault:
+    """Why a file could not be read, and what to do."""
+    if isinstance(error, FileNotFoundError):
+        return Fault(str(path), "没有这个文件", "检查路径和文件名")
+    if isinstance(error, IsADirectoryError):
+        return Fault(str(path), "是文件夹，不是文件", "给出文件夹里的名册文件")
+    if isinstance(error, PermissionError):
+        return Fault(str(path), "没有读取权限", "关闭正在使用它的程序，或换一个位置")
+    if error.errno == errno.ENAMETOOLONG:
+        return Fault(f"{path.name[:20]}…", "文件名太长", "把文件名改短再试")
+    return Fault(str(path), f"读不出来（{error.strerror}）", "检查磁盘或网络位置，或复制到本机再试")
+
+
 def unwritable(path: Path, error: OSError) -> Unwritable:
     """The message for a file that could not be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
 import click
 from click.exceptions import NoArgsIsHelpError
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from retire_docs.cities.load import PACKS
 from retire_docs.domain.finding import Finding
@@ -33,6 +35,21 @@ def prepare_streams(streams: Iterable[TextIO]) -> None:
 def messages() -> Console:
     """Where everything but results goes: stderr."""
     return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextlib.contextmanager
+def counting(words: str) -> Iterator[Callable[[str], None]]:
+    """A line on a terminal that counts, such as ``已办 {task.completed} 人``; it is called with what is being done."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn(words),
+        TextColumn("{task.description}", markup=False),
+        TimeElapsedColumn(),
+    )
+    console = messages()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda what: progress.update(task, advance=1, description=what)
 
 
 def run(command: Callable[..., object], arguments: Sequence[str] | None = None) -> int:

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 import click
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from retire_docs.cli.console import font_files, messages, own_packs, print_findings
+from retire_docs.cli.console import counting, font_files, own_packs, print_findings
 from retire_docs.fill.prints import Wish
 from retire_docs.fill.story import Order, Outcome
 from retire_docs.fill.story import fill as make
@@ -88,16 +87,8 @@ def fill(
 
 def run(order: Order) -> Outcome:
     """Make the packets, with a progress line on a terminal."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("已办 {task.completed} 人"),
-        TextColumn("{task.description}", markup=False),
-        TimeElapsedColumn(),
-    )
-    console = messages()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=None)
-        return make(order, lambda person: progress.update(task, advance=1, description=person.name))
+    with counting("已办 {task.completed} 人") as count:
+        return make(order, lambda person: count(person.name))
 
 
 def report(outcome: Outcome, out: Path) -> int:

@@ -6,9 +6,8 @@ from collections import Counter
 from pathlib import Path
 
 import click
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from retire_docs.cli.console import messages, own_packs, print_findings
+from retire_docs.cli.console import counting, own_packs, print_findings
 from retire_docs.parse import jsonl
 from retire_docs.parse.reading import ROSTER, FormReading
 from retire_docs.parse.slots import all_fields
@@ -58,16 +57,8 @@ def parse(
 
 def run(order: Order) -> Outcome:
     """Read the files, with a progress line on a terminal."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("已读 {task.completed} 个文件"),
-        TextColumn("{task.description}", markup=False),
-        TimeElapsedColumn(),
-    )
-    console = messages()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=None)
-        return read(order, lambda path: progress.update(task, advance=1, description=path.name))
+    with counting("已读 {task.completed} 个文件") as count:
+        return read(order, lambda path: count(path.name))
 
 
 def report(outcome: Outcome, out: Path | None) -> int:

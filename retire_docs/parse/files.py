@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -148,13 +148,11 @@ def _read_roster(path: Path) -> list[FormReading]:
 
 def _row(person: Person) -> FormReading:
     """A row of a roster: what it says, what is malformed, what is suspicious."""
-    marked = {mark.column: mark.finding for mark in person.marks if mark.column is not None}
     fields = {name: Reading(value, _shown(name, value), "read") for name, value in person.record.items()}
-    for column, finding in marked.items():
-        name = person.columns.get(column)
-        if name is None or finding.severity == "note":
-            continue
-        fields.setdefault(name, _refused(name, person.refused.get(name, ""))).doubt(finding.message)
+    for mark in person.marks:
+        name = None if mark.column is None else person.columns.get(mark.column)
+        if name is not None and mark.finding.severity != "note":
+            fields.setdefault(name, _refused(name, person.refused.get(name, ""))).doubt(mark.finding.message)
     ordered = {field.name: fields[field.name] for field in dictionary() if field.name in fields}
     city = person.record.get("城市")
     return FormReading(
@@ -184,8 +182,3 @@ def _city_id(name: Value | None) -> str | None:
 
 def _shown(name: str, value: Value) -> str:
     return dictionary()[name].values.show(value)
-
-
-def findings_of(forms: Iterable[FormReading]) -> list[Finding]:
-    """All findings, in order."""
-    return [finding for form in forms for finding in form.findings]

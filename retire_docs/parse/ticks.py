@@ -26,7 +26,7 @@ something else, or a mark that may be another option's."""
 Order: TypeAlias = Literal["before", "behind"]
 """Where boxes stand, seen from their labels."""
 
-_EMPTY = "□☐◻▢⬜○◯〇£\u25a2"
+_EMPTY = "□☐◻▢⬜○◯〇£"
 _ON = "☑✓✔√✅■●▣◼⬛🗹∨"
 _BOXED_CROSS = "☒❎⌧🗵"
 _CROSS = "×✗✘╳❌"
@@ -187,7 +187,7 @@ def _by_touch(gaps: Sequence[str], slots: Sequence[Slot]) -> list[State]:
     states: list[State] = ["gone"] * count
     for number, gap in enumerate(gaps):
         for token in _TOKEN.finditer(gap):
-            left = number - 1 if not gap[: token.start()].strip(_EMPTY + _ON) and token.start() == 0 else None
+            left = number - 1 if token.start() == 0 else None
             right = number if token.end() == len(gap) else None
             sides = [side for side in (left, right) if side is not None and 0 <= side < count]
             near = [side for side in (number - 1, number) if 0 <= side < count]

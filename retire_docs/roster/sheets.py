@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import errno
 import io
 import re
 import zipfile
@@ -32,6 +31,7 @@ from python_calamine import (
 from retire_docs.domain.values import Raw
 from retire_docs.domain.values.base import EXACT_FLOAT
 from retire_docs.errors import Fault, UnreadableRoster
+from retire_docs.files import unread
 from retire_docs.roster import spelled
 
 Cells: TypeAlias = list[Raw | None]
@@ -159,18 +159,8 @@ def _bytes(file: Path) -> bytes:
     """The file's content. Raises UnreadableRoster."""
     try:
         return file.read_bytes()
-    except FileNotFoundError:
-        fault = Fault(str(file), "没有这个文件", "检查路径和文件名")
-    except IsADirectoryError:
-        fault = Fault(str(file), "是文件夹，不是文件", "给出文件夹里的名册文件")
-    except PermissionError:
-        fault = Fault(str(file), "没有读取权限", "关闭正在使用它的程序，或换一个位置")
     except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:
-            fault = Fault(f"{file.name[:20]}…", "文件名太长", "把文件名改短再试")
-        else:
-            fault = Fault(str(file), f"读不出来（{error.strerror}）", "检查磁盘或网络位置，或复制到本机再试")
-    raise UnreadableRoster(fault)
+        raise UnreadableRoster(unread(file, error)) from None
 
 
 def _workbook(file: Path, data: bytes) -> CalamineWorkbook:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from retire_docs.errors import Fault, NoDocument, UnreadableFile
+from retire_docs.files import unread
 from retire_docs.forms.compiler import MAIN
 from retire_docs.sheets.pdf import read_pdf
 from retire_docs.sheets.sheet import Sheet
@@ -30,20 +31,16 @@ def load(path: Path) -> bytes:
     """The content of a file. Raises UnreadableFile where it cannot be had, is empty or too large."""
     try:
         size = path.stat().st_size
-        if size > LARGEST_FILE:
-            limit = LARGEST_FILE // 1_000_000
-            fault = Fault(str(path), f"文件有 {size / 1e6:.0f} MB，超过 {limit} MB，没有读", "分成几个文件再读")
-        elif data := path.read_bytes():
-            return data
-        else:
-            fault = Fault(str(path), "文件是空的", "检查是否选对了文件，或重新复制一份")
-    except FileNotFoundError:
-        fault = Fault(str(path), "没有这个文件", "检查路径和文件名")
-    except PermissionError:
-        fault = Fault(str(path), "没有读取权限，或文件正被别的程序占用", "关闭正在使用它的程序，或换一个位置")
+        data = path.read_bytes() if size <= LARGEST_FILE else b""
     except OSError as error:
-        fault = Fault(str(path), f"读不出来（{error.strerror}）", "检查磁盘或网络位置，或复制到本机再试")
-    raise UnreadableFile(fault)
+        raise UnreadableFile(unread(path, error)) from None
+    if size > LARGEST_FILE:
+        limit = LARGEST_FILE // 1_000_000
+        fault = Fault(str(path), f"文件有 {size / 1e6:.0f} MB，超过 {limit} MB，没有读", "分成几个文件再读")
+        raise UnreadableFile(fault)
+    if not data:
+        raise UnreadableFile(Fault(str(path), "文件是空的", "检查是否选对了文件，或重新复制一份"))
+    return data
 
 
 def kind_of(data: bytes, name: str) -> Kind:
