@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from lxml import etree
 from openpyxl import Workbook
 from PIL import Image
 from pydantic import TypeAdapter
@@ -19,10 +20,14 @@ from pydantic import TypeAdapter
 from retire_docs.cli.console import run
 from retire_docs.cli.main import main
 from retire_docs.errors import Exit
+from retire_docs.forms import filling
+from retire_docs.forms.compiler import compile_template
+from retire_docs.forms.ooxml import w
+from retire_docs.parse.files import catalogue, read_file
 from retire_docs.parse.jsonl import FormJson
 from retire_docs.shipped import shipped
 from tests.fill.people import id_number
-from tests.parse.papers import PERSON, filled, printed
+from tests.parse.papers import PERSON, edited, filled, printed
 
 OTHER = {**PERSON, "姓名": "李四", "身份证号": id_number("19651120", "003")}
 
@@ -272,28 +277,34 @@ def test_a_city_only_narrows(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 def test_a_superseded_template_stays_readable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A form that was filled with an earlier version, which the pack keeps in superseded/."""
     own = tmp_path / "packs"
-    shutil.copytree(shipped("templates") / "guyang", own / "sixth")
     pack = own / "sixth"
+    shutil.copytree(shipped("templates") / "guyang", pack)
     text = (pack / "city.yaml").read_text(encoding="utf-8")
     (pack / "city.yaml").write_text(text.replace("固阳县", "第六县", 1), encoding="utf-8")
-    (pack / "superseded").mkdir()
-    shutil.copy(
-        shipped("templates") / "quyuan" / "retirement_application.docx", pack / "superseded" / "application-2024.docx"
-    )
-    from retire_docs.parse.files import catalogue
-    from retire_docs.sheets.recognise import superseded
 
+    def renamed(words: dict[str, str]) -> bytes:
+        def edit(root: etree._Element) -> None:
+            for t in root.iter(w("t")):
+                for old, new in words.items() if "{{" not in (t.text or "") else ():
+                    t.text = (t.text or "").replace(old, new)
+
+        return edited((shipped("templates") / "guyang" / "application.docx").read_bytes(), edit)
+
+    (pack / "application.docx").write_bytes(renamed({"固阳县": "第六县"}))
+    (pack / "superseded").mkdir()
+    old = pack / "superseded" / "application-2024.docx"
+    old.write_bytes(renamed({"固阳县": "第六县", "联系电话": "手机号码", "个人编号": "社会保险登记编号"}))
+    filled_then = compile_template(old)
+    (tmp_path / "旧表.docx").write_bytes(filled_then.write(filling.fill(filled_then.form, PERSON)))
     monkeypatch.setenv("RETIRE_DOCS_PACKS", str(own))
     catalogue.cache_clear()
     try:
-        versions = [o.form.version for o in catalogue().outlines if (o.pack.id, o.entry.id) == ("sixth", "application")]
-        assert len(versions) == 2
-        pack_of_ours = next(o.pack for o in catalogue().outlines if o.pack.id == "sixth")
-        assert [path.name for path in superseded(pack_of_ours, pack_of_ours.form("application"))] == [
-            "application-2024.docx"
-        ]
+        [form] = read_file(tmp_path / "旧表.docx")
     finally:
         catalogue.cache_clear()
+    assert (form.city, form.form, form.version) == ("sixth", "application", filled_then.form.version)
+    assert form.fields["本人联系电话"].value == PERSON["本人联系电话"]
+    assert form.fields["个人编号"].value == PERSON["个人编号"]
 
 
 def test_pictures_of_what_was_seen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
