@@ -18,8 +18,9 @@ from retire_docs.parse import jsonl
 from retire_docs.parse.crew import each
 from retire_docs.parse.drawing import draw_file
 from retire_docs.parse.files import catalogue, read_file
+from retire_docs.parse.people import Person, join
 from retire_docs.parse.reading import ROSTER, FormReading
-from retire_docs.parse.records import Person, join, write_records
+from retire_docs.parse.records import write_records
 from retire_docs.parse.supplement import join_supplements
 from retire_docs.sheets.files import walk
 

@@ -24,8 +24,9 @@ from retire_docs.domain.finding import Finding
 from retire_docs.domain.record import Value
 from retire_docs.errors import Exit
 from retire_docs.files import DiskFull
+from retire_docs.parse.people import join
 from retire_docs.parse.reading import FormReading, Reading
-from retire_docs.parse.records import join, write_records
+from retire_docs.parse.records import write_records
 from retire_docs.roster.read import open_roster
 from retire_docs.sheets.sheet import Box
 from tests.fill.people import id_number
