@@ -14,6 +14,7 @@ from retire_docs.parse.slots import all_fields
 from retire_docs.parse.story import FORMATS, Order, Outcome
 from retire_docs.parse.story import parse as read
 from retire_docs.roster.marks import LIST_SHEET
+from retire_docs.sheets.ocr.engines import NAMES, Ocr
 
 
 @click.command()
@@ -33,6 +34,19 @@ from retire_docs.roster.marks import LIST_SHEET
     metavar="文件夹",
     help="把每页画成图片：看到的线、格子、每个空读成了什么、有多可信。",
 )
+@click.option(
+    "--ocr",
+    type=click.Choice(NAMES),
+    default=NAMES[0],
+    show_default=True,
+    help="扫描件、照片用哪个识别引擎：rapidocr 随本软件安装；tesseract 要另装；none 不读纸面。",
+)
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    metavar="文件夹",
+    help="每个值存一条小图，是它在纸上的样子，核对时不用翻原件。",
+)
 @click.option("--overwrite", is_flag=True, help="结果文件已经在了，也覆盖它（核对过的也会没有）。")
 @click.option("--workers", type=click.IntRange(1, 64), metavar="数", help="同时读几个文件；不写时看处理器有几个。")
 def parse(
@@ -40,16 +54,18 @@ def parse(
     city: str | None,
     out: Path | None,
     draw: Path | None,
+    ocr: Ocr,
+    evidence: Path | None,
     overwrite: bool,
     workers: int | None,
 ) -> int:
-    """把填好的表读回成记录：Word 文件、PDF、名册，可以给文件夹。
+    """把填好的表读回成记录：Word 文件、PDF、扫描件、照片、名册，可以给文件夹。
 
     认出是哪一市的哪一张表，逐空读出并校验。拿不准的标“存疑”，核对以前不会被别的命令使用；读不了的文件写明原因，不影响别的。
     """
     if out and out.suffix.lower() not in FORMATS:
         raise click.UsageError(f"-o 应是 {' 或 '.join(FORMATS)} 文件")
-    outcome = run(Order(inputs, None if city == "auto" else city, out, draw, workers, overwrite))
+    outcome = run(Order(inputs, None if city == "auto" else city, out, draw, workers, overwrite, ocr, evidence))
     if out is None:
         click.echo(jsonl.lines(outcome.forms).decode(), nl=False)
     return report(outcome, out)

@@ -34,23 +34,29 @@ class _Worker(Generic[Result]):
 
 
 def each(
-    function: Callable[[Path], Result], paths: Sequence[Path], workers: int | None = None, longest: float = LONGEST
+    function: Callable[[Path, Callable[[], None]], Result],
+    paths: Sequence[Path],
+    workers: int | None = None,
+    longest: float = LONGEST,
 ) -> Iterator[tuple[Path, Result | RetireDocsError]]:
     """What ``function`` makes of each path, or the situation in which it ended, in the order of the paths.
 
     ``function`` is picklable and raises RetireDocsError for what a user can mend; every other error, the death of its
-    process and a time beyond ``longest`` seconds become one as well."""
+    process and a time beyond ``longest`` seconds without its second argument, a beat, being called become one as
+    well."""
     if len(paths) < _FEW:
         for path in paths:
-            yield path, attempt(function, path)
+            yield path, attempt(function, path, lambda: None)
         return
     yield from _Crew(function, paths, min(workers or os.cpu_count() or 1, len(paths)), longest).results()
 
 
-def attempt(function: Callable[[Path], Result], path: Path) -> Result | RetireDocsError:
+def attempt(
+    function: Callable[[Path, Callable[[], None]], Result], path: Path, beat: Callable[[], None]
+) -> Result | RetireDocsError:
     """What the function makes of a path; every error as a situation."""
     try:
-        return function(path)
+        return function(path, beat)
     except RetireDocsError as error:
         return error
     except MemoryError:
@@ -64,7 +70,13 @@ def _broken(path: Path, what: str) -> UnreadableFile:
 
 
 class _Crew(Generic[Result]):
-    def __init__(self, function: Callable[[Path], Result], paths: Sequence[Path], workers: int, longest: float) -> None:
+    def __init__(
+        self,
+        function: Callable[[Path, Callable[[], None]], Result],
+        paths: Sequence[Path],
+        workers: int,
+        longest: float,
+    ) -> None:
         self.function = function
         self.paths = paths
         self.longest = longest
@@ -101,8 +113,12 @@ class _Crew(Generic[Result]):
             assert worker.index is not None
             if worker.pipe in ready:
                 try:
-                    self.done[worker.index] = worker.pipe.recv()
-                    worker.index = None
+                    result = worker.pipe.recv()
+                    if isinstance(result, _Beat):
+                        worker.started = time.monotonic()
+                    else:
+                        self.done[worker.index] = result
+                        worker.index = None
                 except EOFError:
                     self._replace(worker, "把识读程序弄停了，没有读")
             elif time.monotonic() - worker.started > self.longest:
@@ -115,11 +131,15 @@ class _Crew(Generic[Result]):
         self.workers[self.workers.index(worker)] = self._hire()
 
 
-def _serve(function: Callable[[Path], Result], pipe: Connection) -> None:
+class _Beat:
+    """Tells that a worker is still at work."""
+
+
+def _serve(function: Callable[[Path, Callable[[], None]], Result], pipe: Connection) -> None:
     """The loop of a worker."""
     while True:
         try:
             path = pipe.recv()
         except (EOFError, KeyboardInterrupt):
             return
-        pipe.send(attempt(function, path))
+        pipe.send(attempt(function, path, lambda: pipe.send(_Beat())))

@@ -14,10 +14,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from retire_docs.errors import UnreadableFile
 from retire_docs.files import unwritable
-from retire_docs.parse.files import read_forms
+from retire_docs.parse.files import catalogue, read_forms
 from retire_docs.parse.reading import FormReading, Reading, Status
 from retire_docs.parse.slots import all_fields
 from retire_docs.sheets.files import kind_of, load, read_sheets
+from retire_docs.sheets.ocr.engines import Ocr
 from retire_docs.sheets.pdf import page_picture
 from retire_docs.sheets.sheet import PARAGRAPH, WRAP, Box, Sheet, Unit
 
@@ -37,12 +38,12 @@ _MARGIN = 36.0
 _FONT_SIZE = 9
 
 
-def draw_file(path: Path, folder: Path, only: str | None = None) -> list[Path]:
+def draw_file(path: Path, folder: Path, only: str | None = None, ocr: Ocr = "rapidocr") -> list[Path]:
     """Draw the pages of a file into ``folder``; a Word file, which has no places, as a plan of its cells. Returns the
     pictures. Raises UnreadableFile, Unwritable."""
     data = load(path)
     kind = kind_of(data, str(path))
-    pages = [page for page in read_sheets(data, kind, str(path)) if isinstance(page, Sheet)]
+    pages = [page for page in read_sheets(data, kind, str(path), ocr, catalogue) if isinstance(page, Sheet)]
     sheets = [page if page.width else planned(page) for page in pages]
     try:
         forms = read_forms(sheets, path, only)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,23 +14,41 @@ from retire_docs.domain.record import Value
 from retire_docs.domain.values import Malformed
 from retire_docs.errors import Fault, UnreadableFile
 from retire_docs.forms.outline import Outline
+from retire_docs.parse.evidence import save_strips
 from retire_docs.parse.judging import judge
 from retire_docs.parse.laying import Layout
+from retire_docs.parse.places import read_places
 from retire_docs.parse.reading import ROSTER, FormReading, Reading
 from retire_docs.parse.slots import all_fields, read_slots
 from retire_docs.roster.read import Person, open_roster
 from retire_docs.sheets.files import kind_of, load, read_sheets
+from retire_docs.sheets.ocr.engines import Ocr
 from retire_docs.sheets.recognise import Catalogue, Found, Unknown
 from retire_docs.sheets.sheet import Sheet
 
 
-def read_file(path: Path, only: str | None = None) -> list[FormReading]:
-    """The forms of a file, in order; ``only`` narrows to a city. Raises UnreadableFile, UnreadableRoster."""
+def read_file(
+    path: Path,
+    only: str | None = None,
+    ocr: Ocr = "rapidocr",
+    evidence: Path | None = None,
+    beat: Callable[[], None] = lambda: None,
+) -> list[FormReading]:
+    """The forms of a file, in order; ``only`` narrows to a city, ``ocr`` names the engine for paper, ``evidence`` is
+    the folder for pictures of what was read; ``beat`` is called for each page. Raises UnreadableFile,
+    UnreadableRoster, MissingProgram, Unwritable."""
     data = load(path)
     kind = kind_of(data, str(path))
     if kind == "workbook":
         return _read_roster(path)
-    return read_forms(list(read_sheets(data, kind, str(path))), path, only)
+    pages = []
+    for page in read_sheets(data, kind, str(path), ocr, catalogue):
+        pages.append(page)
+        beat()
+    forms = read_forms(pages, path, only)
+    if evidence:
+        save_strips(forms, [page for page in pages if isinstance(page, Sheet)], path, data, evidence)
+    return forms
 
 
 def read_forms(pages: Sequence[Sheet | Fault], path: Path, only: str | None) -> list[FormReading]:
@@ -53,7 +71,8 @@ def _read_found(found: Found, path: Path) -> FormReading:
     where = f"{path.name} {_pages(pages)}“{outline.entry.title}”"
     layout = layout_of(outline)
     laid = layout.lay(found.sheets)
-    slots = read_slots(layout, laid, where)
+    looks = {sheet.page: sheet.look for sheet in found.sheets if sheet.look}
+    slots = read_slots(layout, laid, where, looks)
     form = FormReading(
         source=str(path),
         pages=pages,
@@ -67,6 +86,7 @@ def _read_found(found: Found, path: Path) -> FormReading:
         findings=slots.findings,
         case=found.code.case if found.code else None,
         where=where,
+        places=read_places(laid, looks) if looks else {},
     )
     if not found.proven:
         _doubt_pages(form, "几张同样的表，这一页是不是这个人的没有二维码可以证明", form.pages[0])
@@ -109,7 +129,7 @@ def _unknown(unknown: Unknown, path: Path) -> FormReading:
 def _scanned(pages: Sequence[int], path: Path) -> FormReading:
     where = f"{path.name} {_pages(pages)}"
     message = f"{_pages(pages)}是扫描件或照片，要用纸面识读才能读"
-    finding = Finding("parse.needs_ocr", "blocks", message, where, "有 Word 或 PDF 原件时读原件")
+    finding = Finding("parse.needs_ocr", "blocks", message, where, "去掉 --ocr none；有 Word 或 PDF 原件时读原件")
     return FormReading(str(path), list(pages), findings=[finding], where=where)
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from retire_docs.parse.reading import Fields, FormReading, Reading
+from retire_docs.parse.reading import Fields, FormReading, PlaceKind, Reading
+from retire_docs.sheets.sheet import Box
 
 SCHEMA: Literal[1] = 1
 _PLACES = 4  # decimals of a box: a hundredth of a millimetre of a page
 
 
 class ReadingJson(TypedDict):
-    """A field as read. ``box``: left, top, right, bottom in fractions of the page from its top left corner."""
+    """A field as read. ``box``: left, top, right, bottom in fractions of the page from its top left corner; ``strip``:
+    the file of the picture of its place."""
 
     value: str | list[str] | None
     raw: str
@@ -25,7 +27,17 @@ class ReadingJson(TypedDict):
     page: int | None
     box: Annotated[list[float], Field(min_length=4, max_length=4)] | None
     why: NotRequired[str]
+    strip: NotRequired[str]
     also: NotRequired[list[ReadingJson]]
+
+
+class PlaceJson(TypedDict):
+    """A place for a hand or a seal on paper; ``filled`` null: the paper does not tell."""
+
+    kind: PlaceKind
+    filled: bool | None
+    page: int
+    box: Annotated[list[float], Field(min_length=4, max_length=4)]
 
 
 class FindingJson(TypedDict):
@@ -58,7 +70,7 @@ class FormJson(TypedDict):
     version: str | None
     match: float
     fields: dict[str, ReadingJson]
-    places: dict[str, Any]
+    places: dict[str, PlaceJson]
     findings: list[FindingJson]
     lists: NotRequired[dict[str, list[dict[str, ReadingJson]]]]
     case: NotRequired[str]
@@ -82,7 +94,10 @@ def to_json(form: FormReading) -> FormJson:
         "version": form.version,
         "match": form.match,
         "fields": _fields(form.fields),
-        "places": {},
+        "places": {
+            name: {"kind": place.kind, "filled": place.filled, "page": place.page, "box": _box(place.box)}
+            for name, place in form.places.items()
+        },
         "findings": [
             {"code": f.code, "severity": f.severity, "message": f.message, "where": f.where, "remedy": f.remedy}
             for f in form.findings
@@ -105,6 +120,10 @@ def _fields(fields: Fields) -> dict[str, ReadingJson]:
     return {name: _reading(reading) for name, reading in fields.items()}
 
 
+def _box(box: Box) -> list[float]:
+    return [round(edge, _PLACES) for edge in box]
+
+
 def _reading(reading: Reading) -> ReadingJson:
     result: ReadingJson = {
         "value": reading.value,
@@ -112,10 +131,12 @@ def _reading(reading: Reading) -> ReadingJson:
         "status": reading.status,
         "confidence": reading.confidence,
         "page": reading.page,
-        "box": [round(edge, _PLACES) for edge in reading.box] if reading.box else None,
+        "box": _box(reading.box) if reading.box else None,
     }
     if reading.why:
         result["why"] = reading.why
+    if reading.strip:
+        result["strip"] = reading.strip
     if reading.also:
         result["also"] = [_reading(other) for other in reading.also]
     return result

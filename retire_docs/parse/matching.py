@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from retire_docs.forms.form import Slot
 from retire_docs.forms.outline import Either, Part, Repeat, kept, squeeze
+from retire_docs.parse.alignment import laid_along
 from retire_docs.sheets.sheet import PARAGRAPH
 
 _HALF = 0.5
@@ -89,14 +90,22 @@ class Fixed:
         """The largest share of the words of a way that a squeezed text has in their order."""
         return max(_share(way, squeezed, fuzzy=fuzzy) for way in self.ways)
 
-    def matches(self, text: str) -> list[Match]:
-        """A text matched with each way."""
+    def matches(self, text: str, *, misread: bool = False) -> list[Match]:
+        """A text matched with each way; ``misread``: an engine read it from paper, so that words may be misread."""
         if self._single:  # a cell for one value: most are
             return [Match(self.ways[0], {self._single: _all_of(text)}, (), _NONE, 0, {})]
         positions = kept(text)
         squeezed = squeeze(text)
         begins = {0, *(n for n, (a, b) in enumerate(itertools.pairwise(positions), 1) if _ENDS.search(text, a, b))}
-        return [_Matcher(way, text, squeezed, positions, begins).match() for way in self.ways]
+        found = [_Matcher(way, text, squeezed, positions, begins).match() for way in self.ways]
+        if not misread:
+            return found
+        return [
+            match
+            if match.share == 1
+            else _Matcher(match.way, text, squeezed, positions, begins, _laid(match.way, squeezed)).match()
+            for match in found
+        ]
 
 
 _NONE: Mapping[str, Sequence[Mapping[str, Span]]] = {}
@@ -171,8 +180,25 @@ def _nearest(word: str, squeezed: str, at: int, reach: int = 2000) -> tuple[int,
     return at + longest.b, at + longest.b + longest.size
 
 
+def _laid(way: Way, squeezed: str) -> dict[int, tuple[int, int] | None]:
+    """Where the words of a way stand, by the number of their step, in a text in which they may be misread."""
+    words = [step.text if isinstance(step, Word) else None for step in way.steps]
+    return dict(enumerate(laid_along(words, squeezed)))
+
+
 class _Matcher:
-    def __init__(self, way: Way, text: str, squeezed: str, positions: Sequence[int], begins: set[int]) -> None:
+    """Finds the words of a way one after another, or takes where they are from ``known``."""
+
+    def __init__(
+        self,
+        way: Way,
+        text: str,
+        squeezed: str,
+        positions: Sequence[int],
+        begins: set[int],
+        known: Mapping[int, tuple[int, int] | None] | None = None,
+    ) -> None:
+        self.known = known
         self.way = way
         self.text = text
         self.squeezed = squeezed
@@ -191,8 +217,7 @@ class _Matcher:
             if not isinstance(step, Word):
                 waiting.append(step)
                 continue
-            last = all(not isinstance(s, (Slot, Repeat)) for s in self.way.steps[number + 1 :])
-            where = self._find(step, at, last=last and bool(waiting) and number + 1 == len(self.way.steps))
+            where = self._where(number, step, at, waiting)
             if where is None:
                 lost = True
                 continue
@@ -203,6 +228,11 @@ class _Matcher:
         if waiting:
             self._assign(waiting, at, len(self.squeezed), lost)
         return Match(self.way, self.spans, self.shared, self.repeated, found, self.words)
+
+    def _where(self, number: int, word: Word, at: int, waiting: Sequence[Slot | Repeat]) -> tuple[int, int] | None:
+        if self.known is not None:
+            return self.known[number]
+        return self._find(word, at, last=bool(waiting) and number + 1 == len(self.way.steps))
 
     def _find(self, word: Word, at: int, *, last: bool) -> tuple[int, int] | None:
         """Where a word stands: the unit's last word at the end if it is there, one that begins or ends a paragraph

@@ -12,6 +12,8 @@ from retire_docs.sheets.sheet import Box
 
 Status: TypeAlias = Literal["read", "blank", "doubtful", "unreadable", "absent"]
 
+PlaceKind: TypeAlias = Literal["signature", "seal", "fingerprint", "date"]
+
 SURE, DOUBTFUL = 0.99, 0.5
 """Confidence of what a file says in characters: nothing was recognised, so only a judgement can doubt it."""
 
@@ -20,7 +22,8 @@ SURE, DOUBTFUL = 0.99, 0.5
 class Reading:
     """A slot's value as read. ``value`` is in its kind's normal form, None where there is none or it is malformed;
     ``raw`` is what stands there; ``why`` says in Chinese what is doubtful. ``place`` names a row of a roster;
-    ``moved`` is the number under which the value stands on the 附页; ``also`` are other places of the same field."""
+    ``moved`` is the number under which the value stands on the 附页; ``also`` are other places of the same field;
+    ``strip`` is the file of the picture of its place."""
 
     value: Value | None
     raw: str
@@ -31,6 +34,7 @@ class Reading:
     why: str = ""
     moved: int | None = None
     also: list[Reading] = field(default_factory=list)
+    strip: str = ""
 
     def doubt(self, why: str) -> None:
         """Mark as doubtful, for one more reason."""
@@ -38,6 +42,16 @@ class Reading:
             self.status = "doubtful"
             self.confidence = min(self.confidence, DOUBTFUL)
             self.why = "；".join(filter(None, (self.why, why)))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place for a hand or a seal. ``filled``: whether there is ink; None where the paper does not tell."""
+
+    kind: PlaceKind
+    filled: bool | None
+    page: int
+    box: Box
 
 
 Fields: TypeAlias = dict[str, Reading]
@@ -48,7 +62,8 @@ class FormReading:
     """A form as read from a file, or (``form`` is :data:`ROSTER`) a row of a roster.
 
     ``pages`` are those of the file; ``match`` is the share of the form's own words that were found. ``form`` None: no
-    pack knows it, ``candidates`` are the nearest: (city, form, title, score). ``case`` is the page code's.
+    pack knows it, ``candidates`` are the nearest: (city, form, title, score). ``case`` is the page code's. ``places``
+    are those for a hand or a seal, on paper.
     """
 
     source: str
@@ -64,6 +79,7 @@ class FormReading:
     candidates: list[tuple[str, str, str, float]] = field(default_factory=list)
     case: str | None = None
     where: str = ""
+    places: dict[str, Place] = field(default_factory=dict)
 
     @property
     def person(self) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from retire_docs.domain.finding import Finding
 from retire_docs.domain.values.base import quoted
 from retire_docs.forms.form import Form, Slot
 from retire_docs.forms.outline import bare
 from retire_docs.parse.laying import Laid, Layout, Placed
+from retire_docs.parse.looking import look_at_ticks
 from retire_docs.parse.matching import Match, Span, fixed_of
 from retire_docs.parse.parting import parted
 from retire_docs.parse.reading import Fields, Reading, best_of, compatible
@@ -18,6 +20,9 @@ from retire_docs.parse.stretches import Stretch
 from retire_docs.parse.texts import Seen, read_text
 from retire_docs.parse.ticks import Tick, choose, read_ticks
 from retire_docs.sheets.sheet import WRAP
+
+if TYPE_CHECKING:
+    from retire_docs.sheets.look import Look
 
 
 @dataclass
@@ -29,18 +34,19 @@ class Slots:
     findings: list[Finding]
 
 
-def read_slots(layout: Layout, laid: Laid, where: str) -> Slots:
-    """Read every slot of a form. ``where`` is for messages."""
-    reader = _Reader(layout.outline.form, laid, where)
+def read_slots(layout: Layout, laid: Laid, where: str, looks: Mapping[int, Look]) -> Slots:
+    """Read every slot of a form. ``where`` is for messages; ``looks`` are its pages of paper by their number."""
+    reader = _Reader(layout.outline.form, laid, where, looks)
     reader.read(layout)
     return reader.slots()
 
 
 class _Reader:
-    def __init__(self, form: Form, laid: Laid, where: str) -> None:
+    def __init__(self, form: Form, laid: Laid, where: str, looks: Mapping[int, Look]) -> None:
         self.form = form
         self.laid = laid
         self.where = where
+        self.looks = looks
         self.findings: list[Finding] = []
         self.seen: dict[tuple[str | None, int], list[Seen]] = defaultdict(list)
         self.ticks: dict[tuple[str | None, int], list[tuple[Tick, Seen]]] = defaultdict(list)
@@ -59,7 +65,7 @@ class _Reader:
             if placed.unit.slots:
                 number = numbers.get(id(placed.unit))
                 fixed = fixed_of(placed.unit.parts) if number is None else layout.fixed[number]
-                matches = fixed.matches(placed.stretch.text) if placed.stretch else []
+                matches = fixed.matches(placed.stretch.text, misread=placed.stretch.on_paper) if placed.stretch else []
                 self._learn(matches)
                 found.append((index, placed, matches))
         for index, placed, matches in found:
@@ -108,7 +114,9 @@ class _Reader:
         if len(alone) == 1 and not placed.unit.label:
             seen[alone[0].id].doubt = self._strange(index, placed, stretch)
         there = [slot for slot in alone if slot.style and not seen[slot.id].absent]
-        for tick in read_ticks(match, stretch.text, there):
+        on_paper = there and stretch.units[0].page in self.looks
+        ticks = look_at_ticks(match, stretch, there, self.looks) if on_paper else read_ticks(match, stretch.text, there)
+        for tick in ticks:
             self.ticks[tick.slot.of_list, placed.item or 0].append((tick, seen[tick.slot.id]))
         self._keep(placed, [seen[slot.id] for slot in alone if slot not in there])
         for name, items in match.repeated.items():
@@ -123,7 +131,7 @@ class _Reader:
         text = stretch.text[span.start : span.end]
         if stretch.row is None and stretch.units[0].characters is not None:
             text = text.replace("\n", WRAP)  # in running text on paper a value ends a line only because it is full
-        return Seen(slot, text, page, box, span.sure, in_words=in_words)
+        return Seen(slot, text, page, box, span.sure, in_words=in_words, glyphs=stretch.glyphs(span.start, span.end))
 
     def _keep(self, placed: Placed, seen: Iterable[Seen]) -> None:
         """File what was seen under its list and item."""

@@ -23,6 +23,7 @@ from retire_docs.parse.reading import ROSTER, FormReading
 from retire_docs.parse.records import write_records
 from retire_docs.parse.supplement import join_supplements
 from retire_docs.sheets.files import walk
+from retire_docs.sheets.ocr.engines import Ocr, engine
 
 FORMATS = (".jsonl", ".xlsx")
 
@@ -30,8 +31,9 @@ FORMATS = (".jsonl", ".xlsx")
 @dataclass(frozen=True)
 class Order:
     """What the user asked for. ``city`` narrows the forms that are looked for; ``out`` is the records file (None:
-    the readings are for the caller); ``draw`` is the folder for pictures of what was seen; ``workers`` processes read
-    files side by side (None: as many as there are processors); ``overwrite`` a records file that is there."""
+    the readings are for the caller); ``draw`` is the folder for pictures of what was seen, ``evidence`` that for a
+    strip of the picture for each value; ``workers`` processes read files side by side (None: as many as there are
+    processors); ``overwrite`` a records file that is there; ``ocr`` names the engine for paper."""
 
     inputs: Sequence[Path]
     city: str | None = None
@@ -39,6 +41,8 @@ class Order:
     draw: Path | None = None
     workers: int | None = None
     overwrite: bool = False
+    ocr: Ocr = "rapidocr"
+    evidence: Path | None = None
 
 
 @dataclass
@@ -73,7 +77,9 @@ def parse(order: Order, progress: Callable[[Path], None] = lambda path: None) ->
     only = city(order.city).id if order.city else None
     for fault in catalogue().faults:
         outcome.fail(fault)
-    read = functools.partial(read_file, only=only)
+    if order.ocr == "tesseract":
+        engine(order.ocr)  # where it is missing nothing is begun
+    read = functools.partial(_read, only=only, ocr=order.ocr, evidence=order.evidence)
     for path, result in each(read, _files(order), order.workers):
         outcome.files += 1
         if isinstance(result, NoDocument) and path not in order.inputs:
@@ -90,8 +96,12 @@ def parse(order: Order, progress: Callable[[Path], None] = lambda path: None) ->
     if order.out:
         _write(order.out, outcome, people)
     if order.draw:
-        _draw(order.draw, outcome, only)
+        _draw(order.draw, outcome, only, order.ocr)
     return outcome
+
+
+def _read(path: Path, beat: Callable[[], None], only: str | None, ocr: Ocr, evidence: Path | None) -> list[FormReading]:
+    return read_file(path, only, ocr, evidence, beat)
 
 
 def _files(order: Order) -> list[Path]:
@@ -120,7 +130,7 @@ def _write(out: Path, outcome: Outcome, people: Sequence[Person]) -> None:
         write_records(out, people, outcome.forms, outcome.findings)
 
 
-def _draw(folder: Path, outcome: Outcome, only: str | None) -> None:
+def _draw(folder: Path, outcome: Outcome, only: str | None, ocr: Ocr) -> None:
     """Pictures of what was seen in each file that could be read."""
     for path in dict.fromkeys(Path(form.source) for form in outcome.forms if form.form != ROSTER):
-        outcome.drawn += draw_file(path, folder, only)
+        outcome.drawn += draw_file(path, folder, only, ocr)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from retire_docs.forms.outline import squeeze
+from retire_docs.sheets.ocr.engine import Glyph
 from retire_docs.sheets.sheet import PARAGRAPH, WRAP, Box, Sheet, Unit
 
 _SAME = 0.01
@@ -35,6 +36,23 @@ class Stretch:
         if self._squeezed is None:
             self._squeezed = squeeze(self.text)
         return self._squeezed
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether an engine read it from paper."""
+        return any(unit.glyphs is not None for unit in self.units)
+
+    def glyphs(self, start: int, end: int) -> list[Glyph]:
+        """The characters of a part of the text as an engine read them; none where nothing was read from paper."""
+        if not self.on_paper:
+            return []
+        found: list[Glyph] = []
+        offset = 0
+        for unit, piece in zip(self.units, self._pieces, strict=True):
+            read = (unit.glyphs or ())[max(0, start - offset) : max(0, end - offset)]
+            found += [glyph for glyph in read if glyph]
+            offset += len(piece)
+        return found
 
     def place(self, start: int, end: int) -> tuple[int, Box | None]:
         """The page and the box of a part of the text: its characters' where they are known, else the whole unit's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retire_docs.domain.fields import dictionary
@@ -12,7 +13,9 @@ from retire_docs.forms import views
 from retire_docs.forms.filling import REFERENCE
 from retire_docs.forms.form import Slot
 from retire_docs.forms.outline import squeeze
+from retire_docs.parse.doubt import weigh
 from retire_docs.parse.reading import Reading
+from retire_docs.sheets.ocr.engine import Glyph
 from retire_docs.sheets.sheet import WRAP, Box
 
 _DATED = ("日期", "年月", "日期或年月")
@@ -25,7 +28,8 @@ _LONGEST_VALUE = 4000
 class Seen:
     """What stands in a slot: its text, where, and whether its limits are sure. ``beside``: it was typed beside its
     cell; ``in_words``: the form has words of its own in the same cell; ``doubt``: what is strange about the place;
-    ``missing``: the place itself was not found; ``absent``: an ``if`` left it out."""
+    ``missing``: the place itself was not found; ``absent``: an ``if`` left it out. ``glyphs`` are its characters as
+    an engine read them from paper."""
 
     slot: Slot
     text: str = ""
@@ -37,10 +41,18 @@ class Seen:
     doubt: str = ""
     missing: bool = False
     absent: bool = False
+    glyphs: Sequence[Glyph] = ()
 
 
 def read_text(seen: Seen) -> Reading:
     """The reading of a slot that is no tick."""
+    reading = _read(seen)
+    if seen.glyphs:
+        weigh(reading, seen.glyphs)
+    return reading
+
+
+def _read(seen: Seen) -> Reading:
     if seen.absent:
         return Reading(None, "", "absent")
     if seen.missing:

@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from retire_docs.domain.fields import dictionary
 from retire_docs.domain.record import Value
@@ -40,17 +40,18 @@ _STRAY = re.compile(f"[{_ON}{_CROSS}]+")
 
 @dataclass
 class Tick:
-    """A tick slot, the text in which it stands, and what that says."""
+    """A tick slot, the text in which it stands, and what that says; how sure that is, where a picture says it."""
 
     slot: Slot
     text: str
     state: State = "gone"
+    certainty: float = 1.0
 
 
 def read_ticks(match: Match, text: str, slots: Sequence[Slot]) -> list[Tick]:
     """The ticks of a unit in order. ``slots`` are those of the unit that are there."""
     states: dict[str, State] = {}
-    for row in _rows(match, text):
+    for row in _states(match, text):
         states.update(row)
     ticks = []
     for slot in slots:
@@ -60,8 +61,27 @@ def read_ticks(match: Match, text: str, slots: Sequence[Slot]) -> list[Tick]:
     return ticks
 
 
-def _rows(match: Match, text: str) -> Iterator[dict[str, State]]:
-    """The boxes that stand in a row with their labels, and what each says."""
+def _states(match: Match, text: str) -> Iterator[dict[str, State]]:
+    """What the boxes that stand in a row with their labels say."""
+    for row in rows_of(match):
+        boxes = [step for place in row.places if isinstance(step := match.way.steps[place], Slot)]
+        if all(label in match.words for label in row.labels):
+            gaps = _gaps(match, text, row.labels, row.order)
+            yield dict(zip([slot.id for slot in boxes], _judge(gaps, boxes, row.order), strict=True))
+        elif _BOX.search(text) or _STRAY.search(text):
+            yield {slot.id: "unclear" for slot in boxes}  # its labels are not those of the form
+
+
+class Row(NamedTuple):
+    """Boxes in a row with their labels: the numbers of their steps, and on which side the boxes stand."""
+
+    places: list[int]
+    labels: list[int]
+    order: Order
+
+
+def rows_of(match: Match) -> Iterator[Row]:
+    """The rows of boxes of a way; a box alone in its cell is in none."""
     steps, number = match.way.steps, 0
     while number < len(steps):
         places = []
@@ -74,14 +94,8 @@ def _rows(match: Match, text: str) -> Iterator[dict[str, State]]:
         number -= 1
         order = _order(steps, places)
         labels = [place + (1 if order == "before" else -1) for place in places]
-        if not all(0 <= label < len(steps) and isinstance(steps[label], Word) for label in labels):
-            continue  # a box alone in its cell
-        boxes = [step for place in places if isinstance(step := steps[place], Slot)]
-        if all(label in match.words for label in labels):
-            gaps = _gaps(match, text, labels, order)
-            yield dict(zip([slot.id for slot in boxes], _judge(gaps, boxes, order), strict=True))
-        elif _BOX.search(text) or _STRAY.search(text):
-            yield {slot.id: "unclear" for slot in boxes}  # its labels are not those of the form
+        if all(0 <= label < len(steps) and isinstance(steps[label], Word) for label in labels):
+            yield Row(places, labels, order)
 
 
 def _is_box(step: object) -> bool:

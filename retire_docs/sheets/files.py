@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from retire_docs.errors import Fault, NoDocument, UnreadableFile
 from retire_docs.files import unread
 from retire_docs.forms.compiler import MAIN
-from retire_docs.sheets.pdf import read_pdf
+from retire_docs.sheets.ocr.engines import Ocr
+from retire_docs.sheets.pdf import page_picture, read_pdf
+from retire_docs.sheets.recognise import Catalogue
 from retire_docs.sheets.sheet import Sheet
 from retire_docs.sheets.word import read_word
+
+if TYPE_CHECKING:
+    from retire_docs.sheets.papers import Papers
 
 LARGEST_FILE = 200_000_000
 """Bytes: a scanned case of hundreds of pages stays below."""
 
+Forms: TypeAlias = "Callable[[], Catalogue] | None"
 Kind: TypeAlias = Literal["word", "pdf", "workbook", "picture", "other"]
 
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 _PDF_WITHIN = 1024  # ISO 32000: readers look for the header here
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"GIF8")
 _AS_DOCX = "用 Word 或 WPS 打开后另存为 .docx 再读"
-_NOT_A_FORM = "只读 .docx、PDF 和名册（.xlsx .xls .ods .csv）"
+_NOT_A_FORM = "只读 .docx、PDF、图片和名册（.xlsx .xls .ods .csv）"
+_DPI = 250
+"""Of the pictures of scanned pages of a PDF."""
 
 
 def load(path: Path) -> bytes:
@@ -92,17 +100,41 @@ def _compound(data: bytes, name: str) -> Kind:
     return "workbook" if has("Workbook") or has("Book") else "other"
 
 
-def read_sheets(data: bytes, kind: Kind, name: str) -> Iterable[Sheet | Fault]:
-    """The sheets of a Word file or PDF, in place of a page that cannot be read what is wrong with it. Raises
-    UnreadableFile."""
+def read_sheets(
+    data: bytes, kind: Kind, name: str, ocr: Ocr = "rapidocr", catalogue: Forms = None
+) -> Iterable[Sheet | Fault]:
+    """The sheets of a Word file, PDF or picture, in place of a page that cannot be read what is wrong with it. For
+    pages of paper ``ocr`` names the engine, ``catalogue`` gives the forms that they may be. Raises UnreadableFile,
+    MissingProgram."""
     match kind:
         case "word":
             return read_word(data, name)
         case "pdf":
-            return read_pdf(data, name)
+            return _read_pdf(data, name, ocr, catalogue)
         case "picture":
-            raise UnreadableFile(Fault(name, "是图片，要用纸面识读才能读", "有 Word 或 PDF 原件时读原件"))
+            return _read_pictures(data, name, ocr, catalogue)
     raise NoDocument(Fault(name, "不是能读的文件", _NOT_A_FORM))
+
+
+def _read_pdf(data: bytes, name: str, ocr: Ocr, catalogue: Forms) -> Iterator[Sheet | Fault]:
+    """The pages of a PDF; those that are pictures are read as paper."""
+    paper: Papers | None = None
+    for sheet in read_pdf(data, name):
+        if isinstance(sheet, Fault) or not sheet.needs_ocr or ocr == "none":
+            yield sheet
+        else:
+            from retire_docs.sheets.papers import Papers
+
+            paper = paper or Papers(ocr, catalogue() if catalogue else Catalogue([]))
+            yield paper.of_image(page_picture(data, sheet.page, _DPI), sheet.page)
+
+
+def _read_pictures(
+    data: bytes, name: str, ocr: Ocr, catalogue: Callable[[], Catalogue] | None
+) -> Iterator[Sheet | Fault]:
+    from retire_docs.sheets.papers import Papers
+
+    yield from Papers(ocr, catalogue() if catalogue else Catalogue([])).of_file(data, name)
 
 
 def walk(inputs: Iterable[Path]) -> Iterator[Path]:

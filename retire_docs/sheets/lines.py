@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
+from retire_docs.sheets.ocr.engine import Glyph
+
 ASCENT, DESCENT = 0.88, 0.12
 """An em above and below the baseline: where a character is, whatever its glyph looks like."""
 _SAME_LINE = 0.5
@@ -44,7 +46,7 @@ class Clip(NamedTuple):
 
 class Char(NamedTuple):
     """A character: the box of its em as displayed, its baseline, its size, and which way it reads, in quarters
-    clockwise. ``clip``: where it had to show, if it does not."""
+    clockwise. ``clip``: where it had to show, if it does not. ``glyph``: as an engine read it from paper."""
 
     text: str
     left: float
@@ -55,6 +57,7 @@ class Char(NamedTuple):
     size: float
     turn: int
     clip: Clip | None = None
+    glyph: Glyph | None = None
 
 
 @dataclass

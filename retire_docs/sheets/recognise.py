@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,6 +20,7 @@ from retire_docs.cities.model import Form, Pack
 from retire_docs.errors import InvalidTemplate
 from retire_docs.forms.outline import Outline, outline_of, squeeze
 from retire_docs.forms.printing.page_code import PageCode
+from retire_docs.sheets.blanks import Blanks
 from retire_docs.sheets.sheet import Sheet
 
 _RUN = 3
@@ -34,6 +36,8 @@ _TITLE = 8
 """Characters of a title that names one form alone: 承诺书 names many."""
 _TITLED = 0.6
 """Under its own title a form is known by this share of its words."""
+_READ_TITLE = 0.75
+"""How like a title that was read from paper is to the form's."""
 _PREFERRED = 0.02
 """What the city that a user names counts where two forms say nearly the same."""
 _AGAIN = 0.35
@@ -94,6 +98,7 @@ class Catalogue:
         for number, of_form in enumerate(runs):
             for run in of_form:
                 forms[run].append(number)
+        self.blanks = Blanks(self.outlines)
         self._titles = {title for outline in self.outlines if len(title := outline.title) >= _TITLE}
         count = len(self.outlines) or 1
         self._known = {run: (math.log(1 + count / len(numbers)), numbers) for run, numbers in forms.items()}
@@ -119,8 +124,8 @@ class Catalogue:
     def _place(self, sheet: Sheet, copies: list[_Copy], only: Collection[str]) -> None:
         """Give a sheet to the copy of a form that it is a page of, or begin one with it."""
         shown = runs_of("\n".join(squeeze(unit.text) for unit in sheet.units))
-        coded = self._by_code(sheet.code)
-        form = coded if coded is not None else self._likeliest(shown, only)
+        coded = self.coded(sheet.code) if sheet.code else []
+        form = coded[0] if coded else self._likeliest(shown, only)
         lacking = [copy for copy in copies if copy.form == form and copy.lacks(sheet, shown, self._weigh)]
         if lacking:
             if len(lacking) > 1:  # whose page it is nobody can tell
@@ -130,13 +135,20 @@ class Catalogue:
             return
         copies.append(_Copy(form, [sheet], set(shown)))
 
-    def _by_code(self, code: PageCode | None) -> int | None:
-        """The form that a page code names: of its version, else of that name."""
-        if code is None:
-            return None
+    def coded(self, code: PageCode) -> list[int]:
+        """The numbers of the forms that a page code names: of its version, else of that name."""
         named = [n for n, o in enumerate(self.outlines) if (o.pack.id, o.entry.id) == (code.pack, code.form)]
-        exact = [n for n in named if self.outlines[n].form.version == code.version]
-        return next(iter(exact or named), None)
+        return [n for n in named if self.outlines[n].form.version == code.version] or named
+
+    def titled(self, texts: Iterable[str]) -> list[int]:
+        """The numbers of the forms whose title is among texts that may be misread, the likest first."""
+        texts = [squeeze(text) for text in texts]
+        alike = [
+            (max((SequenceMatcher(None, text, outline.title).ratio() for text in texts), default=0.0), -number)
+            for number, outline in enumerate(self.outlines)
+            if outline.title
+        ]
+        return [-number for ratio, number in sorted(alike, reverse=True) if ratio >= _READ_TITLE]
 
     def _hits(self, shown: Runs) -> tuple[list[float], float, float]:
         """What each form has of these runs, what all have together, and what none has; weighed."""

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from retire_docs.forms.printing.page_code import PageCode
+from retire_docs.sheets.ocr.engine import Glyph
+
+if TYPE_CHECKING:
+    from retire_docs.sheets.look import Look
 
 WRAP = "\v"
 """Stands in the text of a unit where a line ends only because it is full; a line that ends by hand has ``\\n``."""
@@ -35,7 +39,8 @@ class Unit:
     ``row`` and ``column`` count from 0 in the table (numbered on its page by ``table``); lines of text end with
     ``\\n`` or :data:`WRAP`. ``characters`` are the places of the characters of ``text``, where the page has places:
     None for line ends and other characters without one. ``margin``: it is a page's header or footer, such as the
-    page's number, and no part of the text around it.
+    page's number, and no part of the text around it. ``glyphs``: the characters as an engine read them from paper,
+    None where the file itself says what they are.
     """
 
     text: str
@@ -48,6 +53,7 @@ class Unit:
     box: Box | None = None
     characters: Sequence[Box | None] | None = None
     margin: bool = False
+    glyphs: Sequence[Glyph | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,8 @@ class Sheet:
     """A page: its number in the file (from 1), its units, its size in points where it has one.
 
     ``code`` is the page code that was found on it; ``needs_ocr``: there is a picture and next to no text, so that
-    only a reader of paper sees what it says; ``rules`` are its ruling lines, each from corner to corner.
+    only a reader of paper sees what it says; ``rules`` are its ruling lines, each from corner to corner; ``look``: a
+    page of paper to look at again, for marks.
     """
 
     page: int
@@ -65,3 +72,4 @@ class Sheet:
     code: PageCode | None = None
     needs_ocr: bool = False
     rules: Sequence[Box] = ()
+    look: Look | None = None

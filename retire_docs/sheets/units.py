@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from retire_docs.sheets.grid import Cell, Table
 from retire_docs.sheets.line_ends import Room, line_end
 from retire_docs.sheets.lines import Char, TextLine, is_latin, lines_of, spaced, turned
+from retire_docs.sheets.ocr.engine import Glyph
 from retire_docs.sheets.sheet import Box, Unit
 
 _LINES = 14.0
@@ -170,7 +171,10 @@ class _Places:
 
     def of_cell(self, text: str, chars: Sequence[Char | None], cell: Cell, table: int) -> Unit:
         box = self.box(cell.left, cell.top, cell.right, cell.bottom)
-        return Unit(text, self.page, table, cell.row, cell.column, cell.rows, cell.columns, box, self._boxes(chars))
+        return Unit(
+            text, self.page, table, cell.row, cell.column, cell.rows, cell.columns, box, self._boxes(chars),
+            glyphs=_glyphs(chars),
+        )  # fmt: skip
 
     def of_line(self, text: str, chars: Sequence[Char | None]) -> Unit:
         boxes = self._boxes(chars)
@@ -181,7 +185,14 @@ class _Places:
         )  # fmt: skip
         edge = box.bottom < _EDGE or box.top > 1 - _EDGE
         numbers = edge and _PAGE_NUMBER.fullmatch("".join(text.split())) is not None
-        return Unit(text, self.page, box=box, characters=boxes, margin=numbers)
+        return Unit(text, self.page, box=box, characters=boxes, margin=numbers, glyphs=_glyphs(chars))
+
+
+def _glyphs(chars: Sequence[Char | None]) -> list[Glyph | None] | None:
+    """The characters as an engine read them, None where the file itself says what they are."""
+    if not any(c is not None and c.glyph for c in chars):
+        return None
+    return [c and c.glyph for c in chars]
 
 
 def cell_text(chars: Sequence[Char], cell: Cell) -> tuple[str, list[Char | None]]:

@@ -1,0 +1,66 @@
+"""A page of paper to look at again: is there ink at a place, a mark in a box, a seal?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retire_docs.sheets.marks import Mark, bracket_of, mark_of
+from retire_docs.sheets.ocr.engine import Gray
+from retire_docs.sheets.sheet import Box
+from retire_docs.sheets.straighten import Paper
+
+_INCH = 72
+_COLOURED = 40
+"""Levels by which the colours of a pixel differ that is no grey."""
+_TRACE = 0.0002
+"""Of a page that is coloured: less is noise."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page of paper: straightened, and its picture without rules. Places are in fractions of the page."""
+
+    paper: Paper
+    text: Gray
+
+    def mark(self, box: Box, size: float) -> Mark:
+        """What the box or bracket at a place says; ``size`` is that of the type beside it in points."""
+        return mark_of(self._cut(self.text, box), size * self.paper.dpi / _INCH)
+
+    def bracket(self, box: Box, size: float) -> Mark:
+        """Whether a bracket that a place lies in holds a mark."""
+        return bracket_of(self._cut(self.text, box), size * self.paper.dpi / _INCH)
+
+    def ink(self, box: Box) -> float:
+        """The share of a place that is ink."""
+        part = self._cut(self.text, box)
+        return float((part < 170).mean()) if part.size else 0.0
+
+    def sealed(self, box: Box) -> float:
+        """The share of a place that is a seal's ink."""
+        height, width = self.paper.seal.shape
+        part = self.paper.seal[_slice(box.top, box.bottom, height), _slice(box.left, box.right, width)]
+        return float(part.mean()) if part.size else 0.0
+
+    @property
+    def is_colourless(self) -> bool:
+        """Whether the page was scanned in grey, so that a seal does not show."""
+        colour = self.paper.colour[::8, ::8].astype(np.int16)
+        return bool((colour.max(2) - colour.min(2) > _COLOURED).mean() < _TRACE)
+
+    def picture(self, box: Box) -> NDArray[np.uint8]:
+        """A place in colour."""
+        height, width = self.paper.gray.shape
+        return self.paper.colour[_slice(box.top, box.bottom, height), _slice(box.left, box.right, width)]
+
+    @staticmethod
+    def _cut(gray: Gray, box: Box) -> Gray:
+        height, width = gray.shape
+        return gray[_slice(box.top, box.bottom, height), _slice(box.left, box.right, width)]
+
+
+def _slice(start: float, end: float, length: int) -> slice:
+    return slice(max(0, round(start * length)), max(0, min(length, round(end * length))))

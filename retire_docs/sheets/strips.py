@@ -1,0 +1,155 @@
+"""Ink on paper → strips: pieces of lines of text, cut close, ready to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from retire_docs.sheets.ocr.engine import Gray
+
+_SMALLEST, _LARGEST = 4.0, 30.0
+"""Points: type sizes on forms; what is smaller is a speck, what is larger no letter."""
+_SPECK = 0.9
+"""Points: ink whose longer side is smaller is dirt."""
+_THIN = 0.45
+"""Of the usual height of lines: what is lower is a part of one, such as 一, dots, a line that was written on."""
+_SHARED = 0.5
+"""Lines share less than this part of the lower one's height."""
+_GAP = 1.3
+"""Ems: wider gaps part the pieces of a line."""
+_ROOM = 0.12
+"""Ems of paper around a strip."""
+_INCH = 72
+
+
+class Strip(NamedTuple):
+    """A piece of a line: its box on the page in pixels, the height of its line's letters likewise."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    size: float
+
+
+def strips_in(ink: NDArray[np.uint8], left: int, top: int, dpi: float) -> list[Strip]:
+    """The strips of a part of a page whose corner is at (left, top), line by line."""
+    letters = _letters(ink, dpi)
+    if not len(letters):
+        return []
+    found = []
+    for line in _lines(letters, _size(letters, dpi)):
+        found += [_strip(piece, line, left, top) for piece in _pieces(line)]
+    return found
+
+
+def cut(gray: Gray, strip: Strip) -> Gray:
+    """The picture of a strip, with a little paper around."""
+    room = max(2, round(_ROOM * strip.size))
+    height, width = gray.shape
+    return gray[
+        max(0, strip.top - room) : min(height, strip.bottom + room),
+        max(0, strip.left - room) : min(width, strip.right + room),
+    ]
+
+
+def _letters(ink: NDArray[np.uint8], dpi: float) -> NDArray[np.int32]:
+    """The boxes of connected ink (left, top, right, bottom) without dirt."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    boxes = stats[1:count, :4].astype(np.int32)
+    speck = _SPECK * dpi / _INCH
+    boxes = boxes[np.maximum(boxes[:, 2], boxes[:, 3]) >= speck]
+    boxes[:, 2:] += boxes[:, :2]
+    return boxes
+
+
+def _size(letters: NDArray[np.int32], dpi: float) -> float:
+    """The usual height of letters in pixels: of the taller half, as Chinese letters fall apart."""
+    heights = np.sort(letters[:, 3] - letters[:, 1])
+    low, high = _SMALLEST * dpi / _INCH, _LARGEST * dpi / _INCH
+    real = heights[(heights >= low) & (heights <= high)]
+    return float(real[int(len(real) * 0.75)]) if len(real) else float(heights[-1])
+
+
+def _lines(letters: NDArray[np.int32], size: float) -> list[NDArray[np.int32]]:
+    """Letters in lines, from top to bottom: by the rows that no letter touches."""
+    tall = letters[:, 3] - letters[:, 1] > 2.2 * size
+    body = letters[~tall] if (~tall).any() else letters
+    bands = _bands(body, size)
+    lines: list[list[NDArray[np.int32]]] = [[] for _ in bands]
+    for box in letters:
+        overlap = [min(box[3], below) - max(box[1], above) for above, below in bands]
+        near = int(np.argmax(overlap)) if max(overlap) > 0 else _nearest(box, bands)
+        lines[near].append(box)
+    return [np.array(line) for line in lines if line]
+
+
+def _nearest(box: Sequence[int], bands: Sequence[tuple[int, int]]) -> int:
+    middle = (box[1] + box[3]) / 2
+    return min(range(len(bands)), key=lambda n: abs((bands[n][0] + bands[n][1]) / 2 - middle))
+
+
+def _bands(letters: NDArray[np.int32], size: float) -> list[tuple[int, int]]:
+    """From where to where lines go. Letters of two lines may touch the same row; the middles of letters tell."""
+    bands: list[list[int]] = []
+    ordered = letters[np.argsort(letters[:, 1] + letters[:, 3])]
+    core: list[tuple[float, float]] = []
+    for box in ordered:
+        height = box[3] - box[1]
+        middle = (box[1] + box[3]) / 2
+        if height < _THIN * size:
+            continue
+        if core and middle < core[-1][1]:
+            core[-1] = (core[-1][0], max(core[-1][1], min(box[3], core[-1][0] + 0.9 * size)))
+            bands[-1] = [min(bands[-1][0], box[1]), max(bands[-1][1], box[3])]
+        else:
+            core.append((float(box[1]), float(min(box[3], box[1] + 0.9 * size))))
+            bands.append([int(box[1]), int(box[3])])
+    if not bands:
+        bands = [[int(ordered[:, 1].min()), int(ordered[:, 3].max())]]
+    return _apart(bands)
+
+
+def _apart(bands: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """Bands of which none lies mostly in another: the upper parts of some letters are no line of their own."""
+    found: list[tuple[int, int]] = []
+    for above, below in sorted((band[0], band[1]) for band in bands):
+        if found:
+            before = found[-1]
+            shared = min(below, before[1]) - max(above, before[0])
+            if shared > _SHARED * min(below - above, before[1] - before[0]):
+                found[-1] = (before[0], max(below, before[1]))
+                continue
+        found.append((above, below))
+    return found
+
+
+def _pieces(line: NDArray[np.int32]) -> Iterator[NDArray[np.int32]]:
+    """A line cut at wide gaps."""
+    line = line[np.argsort(line[:, 0])]
+    gap = _GAP * _height(line)
+    start, reach = 0, line[0][2]
+    for number, box in enumerate(line[1:], 1):
+        if box[0] - reach > gap:
+            yield line[start:number]
+            start = number
+        reach = max(reach, box[2])
+    yield line[start:]
+
+
+def _height(line: NDArray[np.int32]) -> float:
+    return float(np.quantile(line[:, 3] - line[:, 1], 0.8))
+
+
+def _strip(piece: NDArray[np.int32], line: NDArray[np.int32], left: int, top: int) -> Strip:
+    return Strip(
+        int(piece[:, 0].min()) + left,
+        int(piece[:, 1].min()) + top,
+        int(piece[:, 2].max()) + left,
+        int(piece[:, 3].max()) + top,
+        _height(line),
+    )
