@@ -14,9 +14,12 @@ from retire_docs.sheets.sheet import Box
 
 if TYPE_CHECKING:
     from retire_docs.sheets.look import Look
+    from retire_docs.sheets.marks import Side
 
 _REACH = 1.9
 """Ems from a label in which its box stands."""
+_INTO = 0.2
+"""Ems into the label that are looked at as well: where it begins is only as sure as an engine is."""
 _ROOM = 0.3
 """Ems above and below a label that its box may reach."""
 _INCH = 72
@@ -61,11 +64,30 @@ class _Looking:
             place = self._beside(slot, *label)
         else:
             place = self._alone()
+        text = self.stretch.text.strip()
         if place is None:
-            return Tick(slot, self.stretch.text.strip(), "unclear", 0.0)
+            return Tick(slot, text, "unclear", 0.0)
         look = self.looks[place.page]
-        mark = look.bracket(place.box, slot.size) if in_bracket else look.mark(place.box, slot.size)
-        return Tick(slot, self.stretch.text.strip(), mark.state, mark.certainty)
+        if in_bracket:
+            mark = look.bracket(place.box, slot.size)
+        elif label is not None:
+            side: Side = "right" if label[1] == "before" else "left"
+            mark = look.mark(place.box, slot.size, side, self._with_label(place, *label))
+        else:
+            mark = look.mark(place.box, slot.size)
+        return Tick(slot, text, mark.state, mark.certainty)
+
+    def _with_label(self, place: _Place, label: int, order: Order) -> Box | None:
+        """The place of a box and of its label, as far as that stands on the same line and is the box's alone."""
+        span = self.match.words[label]
+        first, last = self._char(span.start), self._char(span.end - 1)
+        if first is None or last is None or not _same_line(first, last):
+            return None
+        # Of the room before its label a box takes an em.
+        em = (first.box.right - first.box.left) or 0.02
+        left = max(place.box.left, first.box.left - 1.3 * em) if order == "before" else first.box.left
+        right = last.box.right if order == "before" else min(place.box.right, last.box.right + 1.3 * em)
+        return Box(left, min(first.box.top, last.box.top), right, max(first.box.bottom, last.box.bottom))
 
     def _alone(self) -> _Place | None:
         """The cell that a box has for itself."""
@@ -84,9 +106,9 @@ class _Looking:
         up = _ROOM * self._high(slot, at.page)
         if order == "before":
             left = max(at.box.left - _REACH * em, self._edge_before(span, at))
-            return _Place(at.page, Box(left, at.box.top - up, at.box.left, at.box.bottom + up))
+            return _Place(at.page, Box(left, at.box.top - up, at.box.left + _INTO * em, at.box.bottom + up))
         right = min(at.box.right + _REACH * em, self._edge_after(span, at))
-        return _Place(at.page, Box(at.box.right, at.box.top - up, right, at.box.bottom + up))
+        return _Place(at.page, Box(at.box.right - _INTO * em, at.box.top - up, right, at.box.bottom + up))
 
     def _in_bracket(self, slot: Slot) -> _Place | None:
         """Between the words around a slot."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retire_docs.sheets.marks import Mark, bracket_of, mark_of
+from retire_docs.sheets.marks import Mark, Side, bracket_of, is_circled, mark_of
 from retire_docs.sheets.ocr.engine import Gray
 from retire_docs.sheets.sheet import Box
 from retire_docs.sheets.straighten import Paper
@@ -26,9 +26,20 @@ class Look:
     paper: Paper
     text: Gray
 
-    def mark(self, box: Box, size: float) -> Mark:
-        """What the box or bracket at a place says; ``size`` is that of the type beside it in points."""
-        return mark_of(self._cut(self.text, box), size * self.paper.dpi / _INCH)
+    def mark(self, box: Box, size: float, label: Side | None = None, around: Box | None = None) -> Mark:
+        """What the box at a place says; ``size`` is that of the type beside it in points, ``label`` the side of the
+        place at which its label begins, ``around`` the place of both together."""
+        pixels = size * self.paper.dpi / _INCH
+        mark = mark_of(self._cut(self.text, box), pixels, label)
+        if around is None or mark.state != "off":
+            return mark
+        room = 0.8 * pixels
+        height, width = self.text.shape
+        wide = Box(around.left - room / width, around.top - room / 2 / height,
+                   around.right + room / width, around.bottom + room / 2 / height)  # fmt: skip
+        if is_circled(self._cut(self.text, wide), pixels, (around.right - around.left) * width):
+            return Mark("on", 0.6, mark.frame)
+        return mark
 
     def bracket(self, box: Box, size: float) -> Mark:
         """Whether a bracket that a place lies in holds a mark."""

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from retire_docs.sheets.ocr.engine import Gray
 
-_INK = 170
-"""Darker is ink of a box or a mark; paler is what shines through or the fringe of a letter."""
+_INK = (140, 225)
+"""The levels between which the border of ink lies: half way from paper to the darkest that is there."""
 _SIDES = (0.5, 1.1)
 """Ems: the side of a box."""
 _FRAME = 0.72
@@ -22,11 +22,19 @@ _EMPTY, _TICKED = 0.035, 0.07
 """The share of a box that is ink: an empty one has less, a ticked one more."""
 _IN_BRACKET = (0.02, 0.05)
 """Of a square em: a bracket with less ink in it is empty, one with more holds a mark."""
-_FILLED = 0.85
-"""A box of which this share is ink is filled in."""
+_WALL = 0.6
+"""Lines of a box of which this share is ink belong to its wall."""
+_FILLED = 0.8
+"""A box of which this share is wall is filled in."""
 _CORNER = 0.3
 """A cross has ink in the corners of the box, of this share of its side."""
 
+_STROKE, _TALL, _NEAR = 0.02, 0.35, 0.3
+"""A mark beside a box: the least ink in square ems, the least height in ems, the farthest that it may be off."""
+_AROUND = 0.8
+"""What runs along this share of a box and its label runs around or through them."""
+
+Side: TypeAlias = Literal["left", "right"]
 State: TypeAlias = Literal["on", "crossed", "off", "gone", "unclear"]
 
 
@@ -48,21 +56,72 @@ class Mark:
     frame: Frame | None = None
 
 
-def mark_of(gray: Gray, size: float) -> Mark:
-    """What the box in a region says. ``size`` is the size of the type beside it in pixels."""
-    ink = (gray < _INK).astype(np.uint8)
-    frame = frame_in(ink, size)
+def mark_of(gray: Gray, size: float, label: Side | None = None) -> Mark:
+    """What the box in a region says. ``size`` is the size of the type beside it in pixels, ``label`` the side of the
+    region at which the box's label begins."""
+    ink = _ink(gray)
+    frame = frame_in(ink, size) if ink.size else None
     if frame is None:
         share = float(ink.sum()) / (size * size)
         return Mark("gone", 1.0) if share < 0.01 else Mark("unclear", 0.3)
-    return _judged(ink, frame)
+    inside = _judged(ink, frame)
+    outside = _beside(ink, frame, size, label)
+    if inside.state == "on" and outside.scribbled:
+        return Mark("unclear", 0.5, frame)
+    if inside.state in ("off", "unclear") and outside.mark:
+        return Mark("on", 0.7, frame)
+    return inside
+
+
+class _Outside(NamedTuple):
+    """What is around a box: a mark that touches it or stands right beside, so much ink that it was struck out."""
+
+    mark: bool
+    scribbled: bool
+
+
+def _beside(ink: NDArray[np.uint8], frame: Frame, size: float, label: Side | None) -> _Outside:
+    walls = ink.copy()
+    left, top, right, bottom = frame.left, frame.top, frame.left + frame.side, frame.top + frame.side
+    edge = max(1, round(0.12 * frame.side))
+    walls[max(0, top - edge) : bottom + edge + 1, max(0, left - edge) : right + edge + 1] = 0
+    count, _, stats, _ = cv2.connectedComponentsWithStats(walls, connectivity=8)
+    mark, sides = False, set()
+    for x, y, width, height, area in stats[1:count].tolist():
+        at_label = (label == "right" and x + width >= ink.shape[1] - 1) or (label == "left" and x == 0)
+        away = max(left - edge - (x + width), x - (right + edge), top - edge - (y + height), y - (bottom + edge))
+        if area < _STROKE * size * size or away > _NEAR * size:
+            continue
+        if not at_label:
+            mark |= height >= _TALL * size and width >= _TALL * size / 2
+        sides |= {"left"} if x + width <= left else {"right"} if x >= right else set()
+    return _Outside(mark, len(sides) > 1)
+
+
+def is_circled(gray: Gray, size: float, width: float) -> bool:
+    """Whether something runs around a box and its label, which are ``width`` pixels wide, or through both."""
+    ink = _ink(gray)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return any(
+        wide >= max(_AROUND * width, 1.8 * size) and high >= size for _, _, wide, high, _ in stats[1:count].tolist()
+    )
+
+
+def _ink(gray: Gray) -> NDArray[np.uint8]:
+    """What is ink in a region, by the darkest of it: boxes and marks may be pale as a whole."""
+    if not gray.size:
+        return np.zeros((0, 0), np.uint8)
+    darkest = float(np.quantile(gray, 0.01))
+    return (gray < min(max((255 + darkest) / 2, _INK[0]), _INK[1])).astype(np.uint8)
 
 
 def bracket_of(gray: Gray, size: float) -> Mark:
     """Whether a bracket holds a mark. The region lies between its two halves, of which a fringe may reach in."""
-    ink = (gray < _INK).astype(np.uint8)
+    ink = _ink(gray)
     width = ink.shape[1]
     fringe = min(round(0.2 * size), width // 4)
+    if not width:
+        return Mark("unclear", 0.0)
     share = float(ink[:, fringe : width - fringe].sum()) / (size * size)
     if share >= _IN_BRACKET[1]:
         return Mark("on", min(1.0, 0.5 + share / (4 * _IN_BRACKET[1])))
@@ -72,17 +131,35 @@ def bracket_of(gray: Gray, size: float) -> Mark:
 
 
 def _judged(ink: NDArray[np.uint8], frame: Frame) -> Mark:
-    wall = max(2, round(0.13 * frame.side))
-    inner = ink[
-        frame.top + wall : frame.top + frame.side - wall + 1, frame.left + wall : frame.left + frame.side - wall + 1
-    ]
-    share = float(inner.mean()) if inner.size else 0.0
+    inner = _inside(ink, frame)
+    if inner is None:
+        return Mark("on", 1.0, frame)  # filled in
+    share = float(inner.mean())
     if share >= _TICKED:
         certainty = min(1.0, 0.5 + (share - _TICKED) / (2 * _TICKED))
-        return Mark("crossed" if share < _FILLED and _is_cross(inner) else "on", certainty, frame)
+        return Mark("crossed" if _is_cross(inner) else "on", certainty, frame)
     if share <= _EMPTY:
-        return Mark("off", min(1.0, 0.5 + (_EMPTY - share) / (2 * _EMPTY) + 0.25), frame)
+        return Mark("off", min(1.0, 0.75 + (_EMPTY - share) / (4 * _EMPTY)), frame)
     return Mark("unclear", 0.5, frame)
+
+
+def _inside(ink: NDArray[np.uint8], frame: Frame) -> NDArray[np.uint8] | None:
+    """What is within the walls of a box, however thick they are; None where there is nothing but wall."""
+    box = ink[frame.top : frame.top + frame.side + 1, frame.left : frame.left + frame.side + 1]
+    # All walls are equally thick; what makes one seem thicker is a mark.
+    wall = sorted(_wall(lines) for lines in (box, box[::-1], box.T, box.T[::-1]))[1]
+    if 2 * wall >= _FILLED * len(box):
+        return None
+    return box[wall : len(box) - wall, wall : box.shape[1] - wall]
+
+
+def _wall(lines: NDArray[np.uint8]) -> int:
+    """How many lines from a side on belong to its wall, with the pale edge of it."""
+    shares = lines.mean(1)
+    thick = 0
+    while thick < len(shares) // 2 and (shares[thick] > _WALL or thick < 2):
+        thick += 1
+    return thick + 1
 
 
 def _is_cross(inner: NDArray[np.uint8]) -> bool:

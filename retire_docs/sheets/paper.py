@@ -23,7 +23,7 @@ from retire_docs.sheets.recognise import Catalogue
 from retire_docs.sheets.ruling import Rules, ink_of, rules_of, without_rules
 from retire_docs.sheets.sheet import Box, Sheet
 from retire_docs.sheets.straighten import Paper
-from retire_docs.sheets.strips import Strip, cut, strips_in
+from retire_docs.sheets.strips import Strip, cut, strips_in, usual_size
 from retire_docs.sheets.units import units_of
 
 _INCH = 72
@@ -206,14 +206,15 @@ def _in_points(rules: Rules, scale: float) -> list[Line]:
 def _strips(text: Gray, tables: Sequence[Table], dpi: float) -> Iterator[tuple[Key | None, Strip]]:
     """The strips of all cells, and those outside of tables, each with the cell that it is in."""
     ink = ink_of(text)
+    usual = usual_size(ink, dpi)
     outside = ink.copy()
     for number, table in enumerate(tables):
         for cell in table.cells:
             left, top, right, bottom = _pixels(cell, dpi)
-            for strip in strips_in(ink[top:bottom, left:right], left, top, dpi):
+            for strip in strips_in(ink[top:bottom, left:right], left, top, dpi, usual):
                 yield (number, cell.row, cell.column), strip
             outside[top - 2 * _INSET : bottom + 2 * _INSET, left - 2 * _INSET : right + 2 * _INSET] = 0
-    for strip in strips_in(outside, 0, 0, dpi):
+    for strip in strips_in(outside, 0, 0, dpi, usual):
         yield None, strip
 
 

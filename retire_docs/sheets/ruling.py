@@ -26,8 +26,10 @@ _FAINT = 12
 """How much darker than what is above and below it a faint rule is at least."""
 _SMOOTH = 0.06
 """Inches along a faint rule over which its grey is averaged."""
-_ALONE = 0.35
-"""No more of what is right above and below a rule is ink: the strokes of a line of text have others beside them."""
+_ALONE = 0.12
+_BESIDE = (0.012, 0.05)
+"""No more of what is so many inches above and below a rule is ink: strokes of a line of text have others beside them,
+also where they form a line together."""
 _TOUCH = 0.05
 """Inches: rules that end so near to each other meet."""
 
@@ -53,11 +55,12 @@ def rules_of(gray: Gray, dpi: float) -> Rules:
     """The rules of a page: the long ones, and short ones between them."""
     across, down = _Candidates(gray, dpi), _Candidates(np.ascontiguousarray(gray.T), dpi)
     rows, columns = across.long(), down.long()
+    short_rows, short_columns = across.alone() - rows, down.alone() - columns
     while True:
-        more_columns = [box for box in down.boxes if box not in columns and _hangs(box, rows, dpi)]
-        columns = {*columns, *more_columns}
-        more_rows = [box for box in across.boxes if box not in rows and _hangs(box, columns, dpi)]
-        rows = {*rows, *more_rows}
+        more_columns = {box for box in short_columns - columns if _hangs(box, rows, dpi)}
+        columns |= more_columns
+        more_rows = {box for box in short_rows - rows if _hangs(box, columns, dpi)}
+        rows |= more_rows
         if not more_rows and not more_columns:
             break
     pixels = cv2.bitwise_or(across.pixels(rows), np.ascontiguousarray(down.pixels(columns).T))
@@ -104,15 +107,20 @@ class _Candidates:
         thickness = area / max(width, 1)
         return thickness <= _THICKEST * self.dpi and height <= _THICKEST * self.dpi + _DRIFT * width
 
+    def alone(self) -> set[Box]:
+        """Those that have paper beside them."""
+        return {box for box in self.boxes if self._is_alone(box)}
+
     def long(self) -> set[Box]:
-        """Those that are long, with paper beside them."""
-        return {box for box in self.boxes if box[2] - box[0] >= _LONG * self.dpi and self._is_alone(box)}
+        """Those of them that are long."""
+        return {box for box in self.alone() if box[2] - box[0] >= _LONG * self.dpi}
 
     def _is_alone(self, box: Box) -> bool:
         left, top, right, bottom = box
-        away = max(2, round(0.012 * self.dpi))
-        beside = [self.ink[max(0, top - away), left:right], self.ink[min(bottom + away, len(self.ink)) - 1, left:right]]
-        return all(float(row.mean()) <= 255 * _ALONE for row in beside)
+        near, far = max(2, round(_BESIDE[0] * self.dpi)), round(_BESIDE[1] * self.dpi)
+        above = self.ink[max(0, top - far) : max(0, top - near), left:right]
+        below = self.ink[bottom + near : bottom + far, left:right]
+        return all(not band.size or float(band.mean()) <= 255 * _ALONE for band in (above, below))
 
     def pixels(self, boxes: Iterable[Box]) -> NDArray[np.uint8]:
         """The pixels of some of them."""

@@ -64,6 +64,20 @@ _DISAGREE = 8.0
 
 _NEARLY = 3.0
 """Degrees: lines found so near to level need not be looked for again when they are."""
+_ASLANT = 0.25
+"""The share of pieces of lines that may disagree."""
+_MARGIN = 0.008
+"""Of a sheet's longer side, 2 mm: ruling lines that end nearer to its edge run out of it."""
+_RUN_OUT = 4
+"""So many pieces of lines run out where a sheet is cut; a line has two edges."""
+_INK_OUT = 0.12
+"""The share of a sheet's edge beside which there is text, at most."""
+_TRIED = 3
+"""So many outlines are tried."""
+_BLACK_GROUND = 0.25
+"""The black around a sheet in a scanner against its paper."""
+_THICK = 9
+"""Pixels of 1240: thinner black things that touch the picture's edge may be lines."""
 _STEEPEST = 25.0
 """Degrees that a ruling line may be off: skew and perspective come to so much together."""
 _SHORTEST = 0.04
@@ -78,6 +92,8 @@ _KEYSTONE = 0.25
 """How much the direction of lines may plausibly change over half a page's diagonal (radians, one sigma)."""
 _UNCERTAIN = 0.004
 """How far off a piece of a line is, in radians, one sigma."""
+_KEYSTONE_LEFT = 0.04
+"""The same when perspective was undone by the sheet's outline."""
 _MOST_KEYSTONE = 0.4
 """The same at most: no page is read that is seen more aslant."""
 _GROWN = 0.3
@@ -93,12 +109,18 @@ _LARGEST_INK = 15
 """Millimetres: the widest thing that is ink and not shadow, such as a seal's star."""
 _DARKEST = 40
 """Levels: paper in the deepest shadow."""
+_GRAIN = 0.85
+"""How much darker than its lightest grains paper is in a noisy picture, at most."""
 _RED = 34
 """Levels by which red outshines green in ink of seals."""
 _MAGENTA = 50
 """Levels of blue that ink of seals may have beyond its red less :data:`_RED`."""
 _STRONG = 70
 """The same in the middle of a stroke: what is nowhere so red is noise of colour."""
+_LARGEST_SEAL = 100.0
+"""Millimetres: larger red things are ruling lines or a table under the sheet, which stay."""
+_PALEST_INK, _BLACK = 140.0, 24.0
+"""Levels of red: of ink of seals at least, of black text at most."""
 _SPECK = 0.5
 """Square millimetres: smaller red things are specks."""
 _FRINGE = 0.5
@@ -134,16 +156,17 @@ def straighten(picture: NDArray[np.uint8]) -> Paper:
     stands on its head). The page is scaled to 150 to 300 dpi.
     """
     reduced = _shrunk(picture, 2 * _SMALL)
-    sheet = _sheet_in(reduced)
-    pose = _pose(picture, reduced, sheet)
-    if pose is None:
-        pose = _pose(picture, reduced, None)
+    for sheet in (*_sheets_in(reduced)[:_TRIED], None):
+        pose = _pose(picture, reduced, sheet)
+        if pose is not None:
+            break
     assert pose is not None
-    colour, dpi, paper = _taken(picture, pose)
+    colour, ground, dpi = _taken(picture, pose, _ground(reduced, sheet))
     gray, seal = _ink(colour, dpi)
-    if paper is not None:
-        gray[~paper] = 255
-        seal &= paper
+    if ground is not None:
+        gray[ground] = 255
+        colour[ground] = 255
+        seal &= ~ground
     return Paper(gray, colour, seal, dpi)
 
 
@@ -153,11 +176,12 @@ def straighten(picture: NDArray[np.uint8]) -> Paper:
 @dataclass(frozen=True)
 class _Outline:
     """The outline of a sheet in shares of the picture's width and height. ``whole``: four corners from the top left
-    clockwise (some may lie outside of the picture); else a polygon that ends where the picture does, whose edges are
-    off from level and plumb by ``turn`` degrees."""
+    clockwise (some may lie outside of the picture); else a polygon that ends where the picture does, of which
+    ``edges`` are the sheet's own (two points of each, clockwise), off from level and plumb by ``turn`` degrees."""
 
     corners: _Floats
     whole: bool
+    edges: tuple[_Floats, ...] = ()
     turn: float = 0.0
 
 
@@ -173,20 +197,32 @@ class _Side:
     def length(self) -> float:
         return _length(self.end - self.start)
 
+    @property
+    def points(self) -> _Floats:
+        """Its ends moved onto the line."""
+        ends = np.stack([self.start, self.end])
+        off = (ends @ self.line[:2] + self.line[2]) / _length(self.line[:2])
+        return np.asarray(ends - off[:, None] * self.line[:2] / _length(self.line[:2]))
 
-def _sheet_in(reduced: _Bytes) -> _Outline | None:
-    """The outline of the sheet in a photo where one shows: light, straight sides, the ground around darker."""
+
+def _sheets_in(reduced: _Bytes) -> list[_Outline]:
+    """Outlines of what may be the sheet in a photo, the best first: light, straight sides, the ground around darker.
+    Whole ones are better, then larger ones: what a shadow cuts off from a sheet is smaller."""
     small = _shrunk(reduced, _SMALL)
-    lightness = _closed(_gray(cv2.medianBlur(small.min(axis=2), 3)), 9)
-    best: tuple[float, _Outline] | None = None
-    for mask in _light_things(small, lightness):
-        polygon = _polygon(mask)
-        if polygon is None:
-            continue
-        found = _outline(lightness, *polygon)
-        if found and (best is None or found[0] > best[0]):
-            best = found
-    return best[1] if best else None
+    lightness = _closed(_gray(cv2.medianBlur(_least(small), 3)), 9)
+    polygons = [polygon for mask in _light_things(small, lightness) if (polygon := _polygon(mask)) is not None]
+    found = [outline for polygon in polygons if (outline := _outline(lightness, *polygon)) is not None]
+    found.sort(key=lambda outline: (not outline.whole, -cv2.contourArea(outline.corners.astype(np.float32))))
+    different: list[_Outline] = []
+    for outline in found:
+        if not any(_alike(outline, other) for other in different):
+            different.append(outline)
+    return different
+
+
+def _alike(one: _Outline, other: _Outline) -> bool:
+    same = one.whole == other.whole and one.corners.shape == other.corners.shape
+    return same and bool(np.abs(one.corners - other.corners).max() < _NEAR)
 
 
 def _light_things(small: _Bytes, lightness: _Bytes) -> Iterator[_Bytes]:
@@ -199,8 +235,8 @@ def _light_things(small: _Bytes, lightness: _Bytes) -> Iterator[_Bytes]:
     for level in (otsu, *(low + share * (high - low) for share in (0.25, 0.4, 0.6, 0.75))):
         yield np.asarray(lightness > level, np.uint8)
     closed = _gray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)))
-    brightest = np.maximum(closed.max(axis=2), 1)
-    colour = _gray(cv2.medianBlur(_gray(cv2.divide(brightest - closed.min(axis=2), brightest, scale=255)), 5))
+    brightest = np.maximum(_most(closed), 1)
+    colour = _gray(cv2.medianBlur(_gray(cv2.divide(brightest - _least(closed), brightest, scale=255)), 5))
     otsu, _ = cv2.threshold(colour, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     yield np.asarray(colour <= otsu, np.uint8)
 
@@ -220,29 +256,28 @@ def _polygon(mask: _Bytes) -> tuple[_Floats, _Floats] | None:
     return np.asarray(contour[:, 0], np.float64), _clockwise(np.asarray(corners[:, 0], np.float64))
 
 
-def _outline(lightness: _Bytes, contour: _Floats, corners: _Floats) -> tuple[float, _Outline] | None:
-    """The outline whose corners are given, if all its sides that lie in the picture are a sheet's edges, and how good
-    it is."""
+def _outline(lightness: _Bytes, contour: _Floats, corners: _Floats) -> _Outline | None:
+    """The outline whose corners are given, if all its sides that lie in the picture are a sheet's edges."""
     height, width = lightness.shape
     around = sum(_length(end - start) for start, end in _sides(corners))
-    sides, score = [], 0.0
+    sides = []
     for start, end in _sides(corners):
         if _length(end - start) < _SHORT_SIDE * around or _at_border(start, end, width, height):
             continue
         line = _fitted(contour, start, end)
-        if line is None or (shown := _step_shown(lightness, start, end, line)) < _BESIDE:
+        if line is None or _step_shown(lightness, start, end, line) < _BESIDE:
             return None
         sides.append(_Side(start, end, line))
-        score += shown
     if len(sides) == 4 and (whole := _whole_corners(sides, width, height)) is not None:
-        return 10 + score, _Outline(whole / (width, height), True)
+        return _Outline(whole / (width, height), True)
     if not 1 <= len(sides) <= 4 or cv2.contourArea(corners.astype(np.float32)) < _MOST_OF * width * height:
         return None
     turns = [_turn(side.end - side.start) for side in sides]
     longest = max(range(len(sides)), key=lambda number: sides[number].length)
     if any(abs((turn - turns[longest] + 45) % 90 - 45) > _SQUARE for turn in turns):
         return None
-    return score, _Outline(corners / (width, height), False, turns[longest])
+    edges = tuple(side.points / (width, height) for side in sides)
+    return _Outline(corners / (width, height), False, edges, turns[longest])
 
 
 def _turn(run: _Floats) -> float:
@@ -335,22 +370,51 @@ def _closed(image: _Bytes, reach: int) -> _Bytes:
     return _gray(cv2.morphologyEx(image, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)))
 
 
+def _widened(corners: _Floats, width: int, height: int) -> _Floats:
+    """A polygon whose corners near to where the picture ends are moved beyond: nothing is cut off there."""
+    near = _NEAR * max(width, height) * 1.5
+    low, high = corners < near, corners > np.array([width, height]) - near
+    return np.where(low, corners - 2 * near, np.where(high, corners + 2 * near, corners))
+
+
+def _ground(reduced: _Bytes, sheet: _Outline | None) -> _Bytes | None:
+    """A mask (255) of what beside the sheet is in a picture, None where that is nothing: what is outside of the
+    sheet's outline; where none was found, the black that a scanner leaves around a sheet."""
+    height, width = reduced.shape[:2]
+    if sheet:
+        if sheet.whole:
+            return None
+        y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+        outside = np.zeros((height, width), np.bool_)
+        for edge in sheet.edges:
+            start, end = edge * (width, height)
+            dx, dy = (end - start) / max(1.0, _length(end - start))
+            outside |= (y - start[1]) * dx - (x - start[0]) * dy < _INSET * height
+        return np.asarray(outside, np.uint8) * 255
+    lightness = _most(reduced)
+    dark = np.asarray(lightness < _BLACK_GROUND * float(np.percentile(lightness[::3, ::3], 75)), np.uint8)
+    # What is beyond the picture is taken for black, so that thin wedges along its edge are thick.
+    framed = cv2.copyMakeBorder(dark, _THICK, _THICK, _THICK, _THICK, cv2.BORDER_CONSTANT, value=1)
+    thick = _gray(cv2.morphologyEx(framed, cv2.MORPH_OPEN, np.ones((_THICK, _THICK), np.uint8)))
+    _, labels = cv2.connectedComponents(thick, connectivity=8)
+    frame = np.asarray(labels == labels[0, 0], np.uint8)[_THICK:-_THICK, _THICK:-_THICK] * 255
+    return _gray(cv2.dilate(frame, np.ones((7, 7), np.uint8))) if frame.any() else None
+
+
 # How the page lies in the picture
 
 
 @dataclass(frozen=True)
 class _Pose:
     """``matrix`` leads from the picture (in its pixels) to a page of ``size`` (width, height) in pixels of about the
-    same size. ``paper`` are corners beyond which there is no paper, on the page."""
+    same size."""
 
     matrix: _Floats
     size: tuple[float, float]
     dpi: float
-    paper: _Floats | None = None
 
     def then(self, matrix: _Floats, size: tuple[float, float]) -> _Pose:
-        paper = None if self.paper is None else _moved(matrix, self.paper)
-        return replace(self, matrix=matrix @ self.matrix, size=size, paper=paper)
+        return replace(self, matrix=matrix @ self.matrix, size=size)
 
     def draft(self, reduced: _Bytes, scale: float) -> _Bytes:
         """A small gray picture of the page, from a picture reduced by ``scale``."""
@@ -372,17 +436,41 @@ def _pose(picture: _Bytes, reduced: _Bytes, sheet: _Outline | None) -> _Pose | N
         pose = pose.then(np.array([[0, 1, 0], [-1, 0, w], [0, 0, 1.0]]), (h, w))
         draft = _gray(np.ascontiguousarray(np.rot90(draft)))
     for again in (False, True):
-        correction = _level(draft, again)
+        pieces = _pieces(draft)
+        if sheet and not again and (_aslant(pieces, draft) or (sheet.whole and _runs_out(pieces, draft))):
+            return None
+        keystone = _KEYSTONE_LEFT if sheet and sheet.whole else _KEYSTONE
+        correction = _level(pieces, draft, again, keystone)
         if correction is None:
             break
-        turn = _turn_of(correction, draft.shape)
-        if sheet and not again and turn > _DISAGREE:
-            return None
         pose = _corrected(pose, correction, draft.shape, keep=sheet is not None)
-        if turn < _NEARLY:
+        if _turn_of(correction, draft.shape) < _NEARLY:
             break
         draft = pose.draft(reduced, scale)
     return pose
+
+
+def _aslant(pieces: _Floats, draft: _Bytes) -> bool:
+    """Whether many lines in a draft are neither level nor plumb, so that its frame is no sheet but light."""
+    longer, length = max(draft.shape), pieces[:, 4]
+    least = np.minimum(np.abs(pieces[:, 2]), np.abs(pieces[:, 3]))
+    aslant = float(length[least > np.sin(np.radians(_DISAGREE)) * length].sum())
+    return bool(aslant > 2 * longer and aslant > _ASLANT * length.sum())
+
+
+def _runs_out(pieces: _Floats, draft: _Bytes) -> bool:
+    """Whether lines or text in a draft run out of its frame, which then is no sheet but light."""
+    height, width = draft.shape
+    longer = max(height, width)
+    for run, other, middle, side in ((2, 3, 0, width), (3, 2, 1, height)):
+        straight = np.abs(pieces[:, other]) < np.tan(np.radians(_DISAGREE)) * np.abs(pieces[:, run])
+        reach = np.abs(pieces[:, run]) / 2
+        for end in (side / 2 + pieces[:, middle] - reach, side / 2 - pieces[:, middle] - reach):
+            if np.sum(straight & (end < _MARGIN * longer)) >= _RUN_OUT:
+                return True
+    ink, near, far = _inked(draft), round(_MARGIN * longer / 2), round(_MARGIN * longer * 2)
+    strips = (ink[near:far], ink[-far:-near], ink[:, near:far].T, ink[:, -far:-near].T)
+    return any(bool(np.mean(strip.any(axis=0)) > _INK_OUT) for strip in strips)
 
 
 def _whole(width: int, height: int) -> _Pose:
@@ -406,17 +494,15 @@ def _on_sheet(sheet: _Outline, width: int, height: int) -> _Pose:
 
 
 def _turned_sheet(corners: _Floats, turn: float, width: int, height: int) -> _Pose:
-    """The page on a sheet that is not whole. Where the picture ends its outline is widened: nothing is cut there."""
-    near = _NEAR * max(width, height) * 1.5
-    low, high = corners < near, corners > np.array([width, height]) - near
-    corners = np.where(low, corners - 2 * near, np.where(high, corners + 2 * near, corners))
+    """The page on a sheet that is not whole."""
+    corners = _widened(corners, width, height)
     angle = np.radians(turn)
     rotated = np.array([[np.cos(angle), np.sin(angle), 0], [-np.sin(angle), np.cos(angle), 0], [0, 0, 1.0]])
     moved = _moved(rotated, corners)
     (left, top), (right, bottom) = moved.min(axis=0), moved.max(axis=0)
     matrix = np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1.0]]) @ rotated
     w, h = float(right - left), float(bottom - top)
-    return _Pose(matrix, (w, h), (w * h / (_A4[0] * _A4[1])) ** 0.5, _moved(matrix, corners))
+    return _Pose(matrix, (w, h), (w * h / (_A4[0] * _A4[1])) ** 0.5)
 
 
 def _turn_of(correction: _Floats, shape: tuple[int, ...]) -> float:
@@ -463,14 +549,13 @@ def _moved(matrix: _Floats, points: _Floats) -> _Floats:
 # How lines and rows run
 
 
-def _level(draft: _Bytes, again: bool) -> _Floats | None:
+def _level(pieces: _Floats, draft: _Bytes, again: bool, keystone: float) -> _Floats | None:
     """The homography (in the draft's pixels from its centre) that makes ruling lines level and plumb; rows of text
     where there are none; None where neither tells."""
     height, width = draft.shape
-    pieces = _pieces(draft)
     half = (width**2 + height**2) ** 0.5 / 2
-    across = _family(pieces, half, max(height, width))
-    down = _family(pieces[:, [1, 0, 3, 2, 4]], half, max(height, width))
+    across = _family(pieces, half, max(height, width), keystone)
+    down = _family(pieces[:, [1, 0, 3, 2, 4]], half, max(height, width), keystone)
     if across is None and down is None:
         if again or (skew := _row_skew(draft)) is None:
             return None
@@ -485,7 +570,7 @@ def _level(draft: _Bytes, again: bool) -> _Floats | None:
 
 def _pieces(draft: _Bytes) -> _Floats:
     """Straight pieces of edges: x, y of the middle from the draft's centre, its run in x and y, its length."""
-    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(draft)[0]
+    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(draft)[0]
     if found is None:
         return np.empty((0, 5))
     ends = np.asarray(found, np.float64).reshape(-1, 4)
@@ -497,7 +582,7 @@ def _pieces(draft: _Bytes) -> _Floats:
     return np.asarray(pieces[length >= _SHORTEST * max(width, height)])
 
 
-def _family(pieces: _Floats, half: float, longer: int) -> tuple[float, float] | None:
+def _family(pieces: _Floats, half: float, longer: int, keystone: float) -> tuple[float, float] | None:
     """How the level ones of pieces of lines run, as ``(v, w)``: at (x, y) in units of ``half`` their direction is
     (1 - w x, v - w y). None where too few agree."""
     pieces = pieces[np.abs(pieces[:, 3]) <= np.tan(np.radians(_STEEPEST)) * np.abs(pieces[:, 2])]
@@ -515,7 +600,7 @@ def _family(pieces: _Floats, half: float, longer: int) -> tuple[float, float] | 
         if near.sum() < 2:
             return None
         weight = np.where(near, (1 - (off / limit) ** 2) ** 2 * length**2, 0.0) / (longer * _UNCERTAIN) ** 2 * 100
-        v, w = _solved(slope, lever, weight)
+        v, w = _solved(slope, lever, weight, keystone)
     enough = near.sum() >= _PIECES and length[near].sum() >= _LENGTH * longer
     return (v, w) if enough and abs(w) < _MOST_KEYSTONE else None
 
@@ -534,9 +619,9 @@ def _agreed(slope: _Floats, lever: _Floats, length: _Floats) -> tuple[float, flo
     return float(v[best]), float(w[best])
 
 
-def _solved(slope: _Floats, lever: _Floats, weight: _Floats) -> tuple[float, float]:
+def _solved(slope: _Floats, lever: _Floats, weight: _Floats, keystone: float) -> tuple[float, float]:
     """Least squares for ``slope = v + w lever``; ``w`` is held near 0 as far as the lines do not tell it."""
-    a = np.array([[weight.sum(), (weight * lever).sum()], [0.0, (weight * lever**2).sum() + 1 / _KEYSTONE**2]])
+    a = np.array([[weight.sum(), (weight * lever).sum()], [0.0, (weight * lever**2).sum() + 1 / keystone**2]])
     a[1, 0] = a[0, 1]
     v, w = np.linalg.solve(a, [(weight * slope).sum(), (weight * lever * slope).sum()])
     return float(v), float(w)
@@ -568,7 +653,7 @@ def _runs_down(draft: _Bytes) -> bool:
     """Whether rows of text run up or down a draft: characters of a row stand nearer to each other than rows do."""
     ink = _inked(draft)
     across = down = 0.0
-    for reach in (3, 5, 7, 9):
+    for reach in (3, 5, 8):
         merged = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
         _, _, stats, _ = cv2.connectedComponentsWithStats(merged, connectivity=8)
         wide, high = (stats[1:, side].astype(np.float64) for side in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT))
@@ -604,30 +689,29 @@ def _row_skew(draft: _Bytes) -> float | None:
 # The page's ink
 
 
-def _taken(picture: _Bytes, pose: _Pose) -> tuple[_Bytes, float, _Mask | None]:
-    """The page in colour at a good size, its dpi, where paper is (None: everywhere)."""
+def _taken(picture: _Bytes, pose: _Pose, ground: _Bytes | None) -> tuple[_Bytes, _Mask | None, float]:
+    """The page in colour at a good size, where on it is no paper (None: nowhere), its dpi."""
     dpi = min(max(pose.dpi, LEAST_DPI), MOST_DPI)
     scale = dpi / pose.dpi
     if abs(scale - 1) < 0.01:
         scale, dpi = 1.0, pose.dpi
-    width, height = (max(1, round(side * scale)) for side in pose.size)
+    size = (max(1, round(pose.size[0] * scale)), max(1, round(pose.size[1] * scale)))
+    matrix, width = _scaling(scale) @ pose.matrix, picture.shape[1]
     if np.array_equal(pose.matrix, np.eye(3)):
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        colour = picture.copy() if scale == 1 else _gray(cv2.resize(picture, (width, height), interpolation=how))
-        return colour, dpi, None
-    before = picture.shape[1]
+        same = picture.copy() if scale == 1 else _gray(cv2.resize(picture, size, interpolation=how))
+        mask = None if ground is None else cv2.resize(ground, size, interpolation=cv2.INTER_NEAREST) > 0
+        return same, mask, dpi
+    if ground is None:
+        ground = np.zeros((picture.shape[0] // 4 + 1, picture.shape[1] // 4 + 1), np.uint8)
+    reduced = matrix @ np.diag([width / ground.shape[1], picture.shape[0] / ground.shape[0], 1.0])
+    outside = cv2.warpPerspective(ground, reduced, size, flags=cv2.INTER_NEAREST, borderValue=255)
     if scale < 0.7:
         picture = _shrunk(picture, round(max(picture.shape) * scale))
-    matrix = _scaling(scale) @ pose.matrix @ _scaling(before / picture.shape[1])
-    flat = cv2.warpPerspective(
-        picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,) * 3
-    )
-    paper = None
-    if pose.paper is not None:
-        mask = np.zeros((height, width), np.uint8)
-        cv2.fillConvexPoly(mask, np.rint(_moved(_scaling(scale), pose.paper)).astype(np.int32), 1)
-        paper = mask.astype(np.bool_)
-    return _gray(flat), dpi, paper
+    matrix = matrix @ _scaling(width / picture.shape[1])
+    # What is beyond the picture gets the light of its rim, so that there is no edge there.
+    flat = cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return _gray(flat), np.asarray(cv2.dilate(outside, np.ones((5, 5), np.uint8)) > 0), dpi
 
 
 def _ink(colour: _Bytes, dpi: float) -> tuple[_Bytes, _Mask]:
@@ -639,9 +723,15 @@ def _ink(colour: _Bytes, dpi: float) -> tuple[_Bytes, _Mask]:
     if seal.any():
         reach = 2 * round(_FRINGE * dpi / 25.4) + 1
         around = cv2.dilate(seal.astype(np.uint8), np.ones((reach, reach), np.uint8)).astype(np.bool_)
-        faint = float(np.percentile(red[seal], 20))
-        gray[around] = cv2.convertScaleAbs(red[around], alpha=255 / max(100.0, faint)).ravel()
+        gray[around] = _gray(cv2.LUT(red, _bleaching(red[seal])))[around]
     return gray, seal
+
+
+def _bleaching(red: _Bytes) -> _Bytes:
+    """How levels of red where a seal is become gray: its ink white, what is as dark as text under it black."""
+    ink = max(_PALEST_INK, float(np.percentile(red, 35)))
+    levels = (np.arange(256) - _BLACK) * (255 / (ink - _BLACK))
+    return _gray(np.clip(levels, 0, 255))
 
 
 def _even(channel: _Bytes, dpi: float) -> _Bytes:
@@ -656,14 +746,18 @@ def _even(channel: _Bytes, dpi: float) -> _Bytes:
     light = cv2.morphologyEx(
         bright, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8), borderType=cv2.BORDER_REPLICATE
     )
-    light = np.maximum(_gray(cv2.blur(cv2.medianBlur(light, 5), (5, 5))), _DARKEST)
+    light = _gray(cv2.blur(cv2.medianBlur(light, 5), (3, 3)))
+    light = np.maximum(_gray(cv2.erode(light, np.ones((5, 5), np.uint8))), _DARKEST)  # else shadows get dark rims
+    # The lightest of the grains of noise was taken for the light; the paper is darker than that, on the whole.
+    grain = max(_GRAIN, float(np.median(small / light)))
+    light = _gray(cv2.convertScaleAbs(light, alpha=min(1.0, grain)))
     full = cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR)
     return _gray(cv2.divide(channel, full, scale=255))
 
 
 def _seal(red: _Bytes, green: _Bytes, blue: _Bytes, dpi: float) -> _Mask:
     """Where ink of seals is: redder than green, no bluer than red, in patches larger than specks."""
-    bluer = np.maximum(blue, _MAGENTA) - _MAGENTA
+    bluer = np.maximum(blue, _MAGENTA) - np.uint8(_MAGENTA)
     redness = _gray(cv2.blur(cv2.min(cv2.subtract(red, green), cv2.subtract(red, bluer)), (3, 3)))
     ink = np.asarray(redness >= _RED, np.uint8)
     if not ink.any():
@@ -672,6 +766,7 @@ def _seal(red: _Bytes, green: _Bytes, blue: _Bytes, dpi: float) -> _Mask:
     strong = np.zeros(len(stats), np.bool_)
     strong[np.unique(labels[redness >= _STRONG])] = True
     kept = strong & (stats[:, cv2.CC_STAT_AREA] >= _SPECK * (dpi / 25.4) ** 2)
+    kept &= np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= _LARGEST_SEAL * dpi / 25.4
     kept[0] = False
     return np.asarray(kept[labels])
 
@@ -683,6 +778,18 @@ def _shrunk(picture: _Bytes, longest: int) -> _Bytes:
         return picture
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return _gray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+
+
+def _least(colour: _Bytes) -> _Bytes:
+    """The least of red, green and blue."""
+    red, green, blue = cv2.split(colour)
+    return _gray(cv2.min(cv2.min(red, green), blue))
+
+
+def _most(colour: _Bytes) -> _Bytes:
+    """The most of red, green and blue."""
+    red, green, blue = cv2.split(colour)
+    return _gray(cv2.max(cv2.max(red, green), blue))
 
 
 def _gray(array: object) -> _Bytes:

@@ -19,6 +19,9 @@ _THIN = 0.45
 """Of the usual height of lines: what is lower is a part of one, such as 一, dots, a line that was written on."""
 _SHARED = 0.5
 """Lines share less than this part of the lower one's height."""
+_PART, _NEAR, _WHOLE = 0.7, 0.25, 1.25
+"""Of the usual height of letters: what is lower than the first, nearer than the second and with it no higher than the
+third is another part of the same letters."""
 _GAP = 1.3
 """Ems: wider gaps part the pieces of a line."""
 _ROOM = 0.12
@@ -36,13 +39,20 @@ class Strip(NamedTuple):
     size: float
 
 
-def strips_in(ink: NDArray[np.uint8], left: int, top: int, dpi: float) -> list[Strip]:
-    """The strips of a part of a page whose corner is at (left, top), line by line."""
+def usual_size(ink: NDArray[np.uint8], dpi: float) -> float:
+    """The usual height of a page's letters in pixels."""
+    letters = _letters(ink, dpi)
+    return _size(letters, dpi) if len(letters) else 12 * dpi / _INCH
+
+
+def strips_in(ink: NDArray[np.uint8], left: int, top: int, dpi: float, usual: float) -> list[Strip]:
+    """The strips of a part of a page whose corner is at (left, top), line by line; ``usual`` is the usual height of the
+    page's letters."""
     letters = _letters(ink, dpi)
     if not len(letters):
         return []
     found = []
-    for line in _lines(letters, _size(letters, dpi)):
+    for line in _lines(letters, _size(letters, dpi), usual):
         found += [_strip(piece, line, left, top) for piece in _pieces(line)]
     return found
 
@@ -75,11 +85,11 @@ def _size(letters: NDArray[np.int32], dpi: float) -> float:
     return float(real[int(len(real) * 0.75)]) if len(real) else float(heights[-1])
 
 
-def _lines(letters: NDArray[np.int32], size: float) -> list[NDArray[np.int32]]:
+def _lines(letters: NDArray[np.int32], size: float, usual: float) -> list[NDArray[np.int32]]:
     """Letters in lines, from top to bottom: by the rows that no letter touches."""
     tall = letters[:, 3] - letters[:, 1] > 2.2 * size
     body = letters[~tall] if (~tall).any() else letters
-    bands = _bands(body, size)
+    bands = _bands(body, size, usual)
     lines: list[list[NDArray[np.int32]]] = [[] for _ in bands]
     for box in letters:
         overlap = [min(box[3], below) - max(box[1], above) for above, below in bands]
@@ -93,7 +103,7 @@ def _nearest(box: Sequence[int], bands: Sequence[tuple[int, int]]) -> int:
     return min(range(len(bands)), key=lambda n: abs((bands[n][0] + bands[n][1]) / 2 - middle))
 
 
-def _bands(letters: NDArray[np.int32], size: float) -> list[tuple[int, int]]:
+def _bands(letters: NDArray[np.int32], size: float, usual: float) -> list[tuple[int, int]]:
     """From where to where lines go. Letters of two lines may touch the same row; the middles of letters tell."""
     bands: list[list[int]] = []
     ordered = letters[np.argsort(letters[:, 1] + letters[:, 3])]
@@ -111,17 +121,20 @@ def _bands(letters: NDArray[np.int32], size: float) -> list[tuple[int, int]]:
             bands.append([int(box[1]), int(box[3])])
     if not bands:
         bands = [[int(ordered[:, 1].min()), int(ordered[:, 3].max())]]
-    return _apart(bands)
+    return _apart(bands, usual)
 
 
-def _apart(bands: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
-    """Bands of which none lies mostly in another: the upper parts of some letters are no line of their own."""
+def _apart(bands: Sequence[Sequence[int]], usual: float) -> list[tuple[int, int]]:
+    """Bands of which none lies mostly in another, or is but a part of the usual letters: the upper parts of letters are
+    no line of their own."""
     found: list[tuple[int, int]] = []
     for above, below in sorted((band[0], band[1]) for band in bands):
         if found:
             before = found[-1]
             shared = min(below, before[1]) - max(above, before[0])
-            if shared > _SHARED * min(below - above, before[1] - before[0]):
+            lower = min(below - above, before[1] - before[0])
+            part = lower < _PART * usual and shared > -_NEAR * usual and below - before[0] < _WHOLE * usual
+            if shared > _SHARED * lower or part:
                 found[-1] = (before[0], max(below, before[1]))
                 continue
         found.append((above, below))
