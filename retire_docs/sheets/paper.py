@@ -70,6 +70,7 @@ class PaperReader:
         if not page.shows(samples, labels, lines):
             labels = {}
             lines |= page.read(self.engine, [n for n in range(len(page.strips)) if n not in lines])
+        lines = {n: Read(self.catalogue.wording.mended(line.glyphs)) for n, line in lines.items()}
         return page.sheet(number, lines, labels, code)
 
     def _upright(self, paper: Paper) -> tuple[_Page, PageCode | None]:

@@ -22,6 +22,7 @@ from retire_docs.forms.outline import Outline, outline_of, squeeze
 from retire_docs.forms.printing.page_code import PageCode
 from retire_docs.sheets.blanks import Blanks
 from retire_docs.sheets.sheet import Sheet
+from retire_docs.sheets.wording import Wording
 
 _RUN = 3
 _FILLED_IN = re.compile("[0-9□☐☑☒√✓✔×✗■\ue000-\uf8ff]")
@@ -99,6 +100,7 @@ class Catalogue:
             for run in of_form:
                 forms[run].append(number)
         self.blanks = Blanks(self.outlines)
+        self.wording = Wording(self.outlines)
         self._titles = {title for outline in self.outlines if len(title := outline.title) >= _TITLE}
         count = len(self.outlines) or 1
         self._known = {run: (math.log(1 + count / len(numbers)), numbers) for run, numbers in forms.items()}
@@ -251,7 +253,8 @@ class _Copy:
             at = sorted(places[run] for run in shown if run in places)
             return at[len(at) // 2] if at else math.inf
 
-        return sorted(self.sheets, key=lambda sheet: (sheet.code.page if sheet.code else 0, place(sheet)))
+        coded = all(sheet.code for sheet in self.sheets)
+        return sorted(self.sheets, key=lambda sheet: (sheet.code.page if coded and sheet.code else 0, place(sheet)))
 
 
 def runs_of(text: str) -> frozenset[str]:

@@ -26,10 +26,10 @@ _FAINT = 12
 """How much darker than what is above and below it a faint rule is at least."""
 _SMOOTH = 0.06
 """Inches along a faint rule over which its grey is averaged."""
-_ALONE = 0.12
+_ALONE, _ALONE_SOLID, _SOLID = 0.12, 0.35, 0.96
 _BESIDE = (0.012, 0.05)
 """No more of what is so many inches above and below a rule is ink: strokes of a line of text have others beside them,
-also where they form a line together."""
+also where they form a line together. More may be beside one that is drawn without a break."""
 _TOUCH = 0.05
 """Inches: rules that end so near to each other meet."""
 
@@ -55,11 +55,10 @@ def rules_of(gray: Gray, dpi: float) -> Rules:
     """The rules of a page: the long ones, and short ones between them."""
     across, down = _Candidates(gray, dpi), _Candidates(np.ascontiguousarray(gray.T), dpi)
     rows, columns = across.long(), down.long()
-    short_rows, short_columns = across.alone() - rows, down.alone() - columns
     while True:
-        more_columns = {box for box in short_columns - columns if _hangs(box, rows, dpi)}
+        more_columns = down.between(rows) - columns
         columns |= more_columns
-        more_rows = {box for box in short_rows - rows if _hangs(box, columns, dpi)}
+        more_rows = across.between(columns) - rows
         rows |= more_rows
         if not more_rows and not more_columns:
             break
@@ -70,15 +69,6 @@ def rules_of(gray: Gray, dpi: float) -> Rules:
 def _turned(box: Box) -> Box:
     left, top, right, bottom = box
     return top, left, bottom, right
-
-
-def _hangs(box: Box, others: Iterable[Box], dpi: float) -> bool:
-    """Whether a rule begins and ends at others, which run the other way and are given turned."""
-    left, top, right, bottom = box
-    near = _TOUCH * dpi
-    middle = (top + bottom) / 2
-    at = [(other[1] + other[3]) / 2 for other in others if other[0] - near <= middle <= other[2] + near]
-    return any(abs(x - left) <= near for x in at) and any(abs(x - right) <= near for x in at)
 
 
 class _Candidates:
@@ -107,20 +97,43 @@ class _Candidates:
         thickness = area / max(width, 1)
         return thickness <= _THICKEST * self.dpi and height <= _THICKEST * self.dpi + _DRIFT * width
 
-    def alone(self) -> set[Box]:
-        """Those that have paper beside them."""
-        return {box for box in self.boxes if self._is_alone(box)}
-
     def long(self) -> set[Box]:
-        """Those of them that are long."""
-        return {box for box in self.alone() if box[2] - box[0] >= _LONG * self.dpi}
+        """Those that are long, with paper beside them."""
+        return {box for box in self.boxes if box[2] - box[0] >= _LONG * self.dpi and self._is_alone(box)}
+
+    def between(self, others: Iterable[Box]) -> set[Box]:
+        """Those that have paper beside them between the first and the last of the rules that they meet, as far as they
+        go between these; ``others`` run the other way and are given turned."""
+        others, found = list(others), set()
+        near = _TOUCH * self.dpi
+        for box, number in list(self.boxes.items()):
+            left, top, right, bottom = box
+            middle = (top + bottom) / 2
+            at = [
+                (other[1] + other[3]) // 2
+                for other in others
+                if other[0] - near <= middle <= other[2] + near
+                and left - near <= (other[1] + other[3]) / 2 <= right + near
+            ]
+            if at:
+                part = (max(left, min(at)), top, min(right, max(at)), bottom)
+                if part[2] - part[0] >= _SHORTEST * self.dpi and self._is_alone(part):
+                    self.boxes.setdefault(part, number)
+                    found.add(part)
+        return found
 
     def _is_alone(self, box: Box) -> bool:
         left, top, right, bottom = box
         near, far = max(2, round(_BESIDE[0] * self.dpi)), round(_BESIDE[1] * self.dpi)
         above = self.ink[max(0, top - far) : max(0, top - near), left:right]
         below = self.ink[bottom + near : bottom + far, left:right]
-        return all(not band.size or float(band.mean()) <= 255 * _ALONE for band in (above, below))
+        limit = _ALONE_SOLID if self._is_solid(box) else _ALONE
+        return all(not band.size or float(band.mean()) <= 255 * limit for band in (above, below))
+
+    def _is_solid(self, box: Box) -> bool:
+        """Whether it is drawn without a break."""
+        left, top, right, bottom = box
+        return float(self.ink[top:bottom, left:right].any(0).mean()) >= _SOLID
 
     def pixels(self, boxes: Iterable[Box]) -> NDArray[np.uint8]:
         """The pixels of some of them."""

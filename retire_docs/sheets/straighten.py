@@ -24,6 +24,8 @@ LEAST_DPI, MOST_DPI = 150.0, 300.0
 """Pages are enlarged to the one and shrunk to the other: small print is read at the one, nothing is gained beyond."""
 _A4 = (210 / 25.4, 297 / 25.4)
 """Inches."""
+_LONGEST = 6000
+"""Pixels of the longer side of a picture; OpenCV warps none beyond 32,767, and no page needs as many."""
 _DRAFT = 1240
 """Pixels of the longer side of the drafts in which lines are looked for: 105 dpi."""
 _SMALL = 620
@@ -53,7 +55,7 @@ _OPPOSITE = 1.8
 """Opposite sides differ by no larger factor."""
 _MOST_OF = 0.5
 """The least share of a photo that a sheet covers whose sides it does not show all."""
-_NEAR = 0.012
+_NEAR = 0.008
 """A side nearer to the picture's edge than this share of the longer side is where the picture ends, not the sheet."""
 _INSET = 0.003
 """This share of a sheet's size is cut off all around: its edge throws a shadow."""
@@ -90,12 +92,12 @@ _LENGTH = 1.5
 """So often the draft's longer side do these pieces measure together, at least; a line has two edges."""
 _KEYSTONE = 0.25
 """How much the direction of lines may plausibly change over half a page's diagonal (radians, one sigma)."""
-_UNCERTAIN = 0.004
-"""How far off a piece of a line is, in radians, one sigma."""
 _KEYSTONE_LEFT = 0.04
 """The same when perspective was undone by the sheet's outline."""
 _MOST_KEYSTONE = 0.4
 """The same at most: no page is read that is seen more aslant."""
+_UNCERTAIN = 0.0004
+"""How far off a piece of a line is that is as long as the draft, in radians, one sigma."""
 _GROWN = 0.3
 """The share of its size by which a page grows at most at each side when lines are made level."""
 _UNMOVED = 1.5
@@ -113,10 +115,10 @@ _GRAIN = 0.85
 """How much darker than its lightest grains paper is in a noisy picture, at most."""
 _RED = 34
 """Levels by which red outshines green in ink of seals."""
-_MAGENTA = 50
-"""Levels of blue that ink of seals may have beyond its red less :data:`_RED`."""
 _STRONG = 70
 """The same in the middle of a stroke: what is nowhere so red is noise of colour."""
+_MAGENTA = 50
+"""Levels by which red with these added must outshine blue, by as much: else it is ink of a blue or purple pen."""
 _LARGEST_SEAL = 100.0
 """Millimetres: larger red things are ruling lines or a table under the sheet, which stay."""
 _PALEST_INK, _BLACK = 140.0, 24.0
@@ -155,6 +157,7 @@ def straighten(picture: NDArray[np.uint8]) -> Paper:
     25 (ruling lines), any with an outline; a turn by a quarter, told by how rows of text run (not whether the page
     stands on its head). The page is scaled to 150 to 300 dpi.
     """
+    picture = _shrunk(picture, _LONGEST)
     reduced = _shrunk(picture, 2 * _SMALL)
     for sheet in (*_sheets_in(reduced)[:_TRIED], None):
         pose = _pose(picture, reduced, sheet)
@@ -265,7 +268,12 @@ def _outline(lightness: _Bytes, contour: _Floats, corners: _Floats) -> _Outline 
         if _length(end - start) < _SHORT_SIDE * around or _at_border(start, end, width, height):
             continue
         line = _fitted(contour, start, end)
-        if line is None or _step_shown(lightness, start, end, line) < _BESIDE:
+        if line is None:
+            return None
+        shown = _step_shown(lightness, start, end, line)
+        if shown is None:
+            continue
+        if shown < _BESIDE:
             return None
         sides.append(_Side(start, end, line))
     if len(sides) == 4 and (whole := _whole_corners(sides, width, height)) is not None:
@@ -340,9 +348,9 @@ def _at_border(start: _Floats, end: _Floats, width: int, height: int) -> bool:
     return any(bool(np.mean(away < near) > 0.6) for away in (left, top, width - 1 - left, height - 1 - top))
 
 
-def _step_shown(lightness: _Bytes, start: _Floats, end: _Floats, line: _Floats) -> float:
+def _step_shown(lightness: _Bytes, start: _Floats, end: _Floats, line: _Floats) -> float | None:
     """The share of a side along which it is lighter inside (to the right of the way) than outside, at once: the
-    edge of a shadow is soft."""
+    edge of a shadow is soft. None where the picture ends too near to the side to tell."""
     along = (end - start) / max(1.0, _length(end - start))
     inward = np.array([-along[1], along[0]])
     points = start + np.linspace(0.06, 0.94, 60)[:, None] * (end - start)
@@ -356,7 +364,7 @@ def _step_shown(lightness: _Bytes, start: _Floats, end: _Floats, line: _Floats) 
     shown = (step >= np.maximum(_STEP, _DARKER * inside)) & (sharp >= _SHARP * step)
     beyond = points + away[3] * inward
     seen = np.all((beyond >= 0) & (beyond < lightness.shape[::-1]), axis=1)
-    return float(np.mean(shown[seen])) if np.mean(seen) > _SEEN else 0.0
+    return float(np.mean(shown[seen])) if np.mean(seen) > _SEEN else None
 
 
 def _at(image: _Bytes, places: _Floats) -> _Floats:
@@ -529,10 +537,8 @@ def _corrected(pose: _Pose, correction: _Floats, shape: tuple[int, ...], keep: b
     if keep:
         return pose.then(matrix, pose.size)
     beyond = _GROWN * np.array([width, height])
-    low, high = (
-        np.maximum(moved.min(axis=0), -beyond),
-        np.minimum(moved.max(axis=0), beyond + np.array([width, height])),
-    )
+    low = np.maximum(moved.min(axis=0), -beyond)
+    high = np.minimum(moved.max(axis=0), beyond + np.array([width, height]))
     shift = np.array([[1, 0, -low[0]], [0, 1, -low[1]], [0, 0, 1.0]])
     return pose.then(shift @ matrix, (float(high[0] - low[0]), float(high[1] - low[1])))
 
@@ -599,7 +605,7 @@ def _family(pieces: _Floats, half: float, longer: int, keystone: float) -> tuple
         near = off < limit
         if near.sum() < 2:
             return None
-        weight = np.where(near, (1 - (off / limit) ** 2) ** 2 * length**2, 0.0) / (longer * _UNCERTAIN) ** 2 * 100
+        weight = np.where(near, (1 - (off / limit) ** 2) ** 2 * length**2, 0.0) / (longer * _UNCERTAIN) ** 2
         v, w = _solved(slope, lever, weight, keystone)
     enough = near.sum() >= _PIECES and length[near].sum() >= _LENGTH * longer
     return (v, w) if enough and abs(w) < _MOST_KEYSTONE else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
@@ -13,8 +13,16 @@ from retire_docs.sheets.ocr.engine import Gray
 
 _SMALLEST, _LARGEST = 4.0, 30.0
 """Points: type sizes on forms; what is smaller is a speck, what is larger no letter."""
-_SPECK = 0.9
+_SPECK = 1.3
 """Points: ink whose longer side is smaller is dirt."""
+_TYPE = 12.0
+_LINE_LIKE = (1.7, 0.2)
+"""Points of usual type, and its ems: what is longer than the first and thinner than the second is what is left of a
+rule, or a line to write on."""
+_REACH = 0.4
+"""Ems that letters may reach out of their line; what reaches further is a seal, a stroke, a rule."""
+_NOISE = (6, 0.3)
+"""Pieces of ink of which all, or where they are so many most, are smaller than this part of an em, are dirt."""
 _THIN = 0.45
 """Of the usual height of lines: what is lower is a part of one, such as 一, dots, a line that was written on."""
 _SHARED = 0.5
@@ -27,6 +35,10 @@ _GAP = 1.3
 _ROOM = 0.12
 """Ems of paper around a strip."""
 _INCH = 72
+
+
+Band: TypeAlias = tuple[int, int]
+"""From which to which row of pixels a line goes."""
 
 
 class Strip(NamedTuple):
@@ -52,9 +64,15 @@ def strips_in(ink: NDArray[np.uint8], left: int, top: int, dpi: float, usual: fl
     if not len(letters):
         return []
     found = []
-    for line in _lines(letters, _size(letters, dpi), usual):
-        found += [_strip(piece, line, left, top) for piece in _pieces(line)]
+    for line, band in _lines(letters, _size(letters, dpi), usual):
+        found += [_strip(piece, line, band, left, top) for piece in _pieces(line) if not _is_noise(piece, usual)]
     return found
+
+
+def _is_noise(piece: NDArray[np.int32], usual: float) -> bool:
+    sides = np.maximum(piece[:, 2] - piece[:, 0], piece[:, 3] - piece[:, 1])
+    most = float(np.quantile(sides, 0.8)) if len(piece) >= _NOISE[0] else float(sides.max())
+    return most < _NOISE[1] * usual
 
 
 def cut(gray: Gray, strip: Strip) -> Gray:
@@ -73,6 +91,9 @@ def _letters(ink: NDArray[np.uint8], dpi: float) -> NDArray[np.int32]:
     boxes = stats[1:count, :4].astype(np.int32)
     speck = _SPECK * dpi / _INCH
     boxes = boxes[np.maximum(boxes[:, 2], boxes[:, 3]) >= speck]
+    em = _TYPE * dpi / _INCH
+    longer, shorter = np.maximum(boxes[:, 2], boxes[:, 3]), np.minimum(boxes[:, 2], boxes[:, 3])
+    boxes = boxes[~((longer > _LINE_LIKE[0] * em) & (shorter < _LINE_LIKE[1] * em))]
     boxes[:, 2:] += boxes[:, :2]
     return boxes
 
@@ -85,8 +106,8 @@ def _size(letters: NDArray[np.int32], dpi: float) -> float:
     return float(real[int(len(real) * 0.75)]) if len(real) else float(heights[-1])
 
 
-def _lines(letters: NDArray[np.int32], size: float, usual: float) -> list[NDArray[np.int32]]:
-    """Letters in lines, from top to bottom: by the rows that no letter touches."""
+def _lines(letters: NDArray[np.int32], size: float, usual: float) -> list[tuple[NDArray[np.int32], Band]]:
+    """Letters in lines, from top to bottom, with where each line is."""
     tall = letters[:, 3] - letters[:, 1] > 2.2 * size
     body = letters[~tall] if (~tall).any() else letters
     bands = _bands(body, size, usual)
@@ -95,7 +116,7 @@ def _lines(letters: NDArray[np.int32], size: float, usual: float) -> list[NDArra
         overlap = [min(box[3], below) - max(box[1], above) for above, below in bands]
         near = int(np.argmax(overlap)) if max(overlap) > 0 else _nearest(box, bands)
         lines[near].append(box)
-    return [np.array(line) for line in lines if line]
+    return [(np.array(line), band) for line, band in zip(lines, bands, strict=True) if line]
 
 
 def _nearest(box: Sequence[int], bands: Sequence[tuple[int, int]]) -> int:
@@ -158,11 +179,15 @@ def _height(line: NDArray[np.int32]) -> float:
     return float(np.quantile(line[:, 3] - line[:, 1], 0.8))
 
 
-def _strip(piece: NDArray[np.int32], line: NDArray[np.int32], left: int, top: int) -> Strip:
+def _strip(piece: NDArray[np.int32], line: NDArray[np.int32], band: Band, left: int, top: int) -> Strip:
+    size = _height(line)
+    reach = _REACH * min(size, band[1] - band[0])
+    above = max(int(piece[:, 1].min()), round(band[0] - reach))
+    below = max(above + 1, min(int(piece[:, 3].max()), round(band[1] + reach)))
     return Strip(
         int(piece[:, 0].min()) + left,
-        int(piece[:, 1].min()) + top,
+        above + top,
         int(piece[:, 2].max()) + left,
-        int(piece[:, 3].max()) + top,
-        _height(line),
+        below + top,
+        max(1.0, 0.9 * (band[1] - band[0])),
     )

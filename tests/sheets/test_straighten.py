@@ -57,7 +57,8 @@ def turned(page: Bytes, degrees: float, ground: int = 255) -> Bytes:
 def wood(size: tuple[int, int], colour: tuple[int, int, int], luck: np.random.Generator) -> Bytes:
     width, height = size
     grain = cv2.resize(luck.normal(0, 14, (height // 4, width // 64)).astype(np.float32), size)
-    grain += cv2.resize(luck.normal(0, 5, (height // 2, width // 2)).astype(np.float32), size)
+    fine = cv2.resize(luck.normal(0, 5, (height // 2, width // 2)).astype(np.float32), size)
+    grain = np.asarray(grain, np.float32) + np.asarray(fine, np.float32)
     return np.asarray(cv2.merge([cv2.convertScaleAbs(np.maximum(grain + level, 0)) for level in colour]), np.uint8)
 
 

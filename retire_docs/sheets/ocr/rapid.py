@@ -30,7 +30,7 @@ _BATCH = 6
 """Lines that are read in one run of the network; more save no time."""
 _ALIKE = 1.12
 """Lines whose widths differ by no more than this factor are read in one run."""
-_KEPT = 0.01
+_KEPT = 0.003
 """What a character may be with a lower likelihood is forgotten."""
 _OTHERS = 4
 _BLANK = 0

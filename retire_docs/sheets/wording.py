@@ -1,0 +1,70 @@
+"""Mending single characters by the words around them: an engine takes 亳州 for 毫州 and is sure of it.
+
+Only what the engine itself held possible is put in place of what it read, where that makes a word that forms use of
+what was none; and a simplified character in place of a traditional one, since forms are written in simplified ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from retire_docs.domain.fields import dictionary
+from retire_docs.forms.outline import Outline
+from retire_docs.sheets.ocr.engine import Glyph
+
+_POSSIBLE = 0.003
+"""What an engine held less likely is no choice."""
+_SURE = 0.999
+"""What an engine was surer of stays."""
+_MENDED = 0.9
+"""How sure a character is that a word proves."""
+
+
+class Wording:
+    """The pairs of characters that the forms and their options use."""
+
+    def __init__(self, outlines: Iterable[Outline]) -> None:
+        self._outlines = list(outlines)
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        packs = {outline.pack.id: outline.pack for outline in self._outlines}
+        texts = [
+            *(outline.text for outline in self._outlines),
+            *(name for pack in packs.values() for name in (pack.city, pack.province or "")),
+            *(choice for field in dictionary() for choice in field.choices),
+        ]
+        return frozenset(text[n : n + 2] for text in texts for n in range(len(text) - 1))
+
+    def mended(self, glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
+        """The characters of a line, some of them replaced."""
+        found = list(glyphs)
+        for n, glyph in enumerate(found):
+            if glyph.text.isascii() or glyph.certainty >= _SURE or not glyph.others:
+                continue
+            before = found[n - 1].text if n else ""
+            after = found[n + 1].text if n + 1 < len(found) else ""
+            if self._is_word(before, glyph.text, after):
+                continue
+            others = [other for other, likely in glyph.others if likely >= _POSSIBLE]
+            word = next((other for other in others if self._is_word(before, other, after)), None)
+            if word:
+                found[n] = glyph._replace(text=word, certainty=max(_MENDED, 1 - glyph.certainty))
+            elif not _is_simplified(glyph.text):
+                plain = next(((o, p) for o, p in glyph.others if not o.isascii() and _is_simplified(o)), None)
+                if plain:
+                    found[n] = glyph._replace(text=plain[0], certainty=max(plain[1], 1 - glyph.certainty))
+        return tuple(found)
+
+    def _is_word(self, before: str, char: str, after: str) -> bool:
+        return (bool(before) and before + char in self._pairs) or (bool(after) and char + after in self._pairs)
+
+
+def _is_simplified(char: str) -> bool:
+    """Whether a character is in GB 2312, which has no traditional ones."""
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
