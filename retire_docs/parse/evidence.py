@@ -19,7 +19,7 @@ from retire_docs.sheets.pdf import page_picture
 from retire_docs.sheets.sheet import Box, Sheet
 
 if TYPE_CHECKING:
-    from retire_docs.sheets.look import Look
+    from retire_docs.sheets.paper.look import Look
 
 _ROOM = 0.008
 """Of the page's width: what is shown around a place."""

@@ -13,13 +13,15 @@ from retire_docs.parse.ticks import Order, Tick, rows_of
 from retire_docs.sheets.sheet import Box
 
 if TYPE_CHECKING:
-    from retire_docs.sheets.look import Look
-    from retire_docs.sheets.marks import Side
+    from retire_docs.sheets.paper.look import Look
+    from retire_docs.sheets.paper.marks import Side
 
 _REACH = 1.9
 """Ems from a label in which its box stands."""
-_INTO = 0.2
+_INTO = 0.45
 """Ems into the label that are looked at as well: where it begins is only as sure as an engine is."""
+_BRACKET = 1.2
+"""Ems between the halves of a bracket of which the second was not read."""
 _ROOM = 0.3
 """Ems above and below a label that its box may reach."""
 _INCH = 72
@@ -119,8 +121,11 @@ class _Looking:
         before, after = self.match.words.get(number - 1), self.match.words.get(number + 1)
         left = self._char(before.end - 1) if before else None
         right = self._char(after.start) if after else None
-        if left is None or right is None or left.page != right.page or right.box.left < left.box.right - 0.01:
+        if left is None:
             return None
+        wide = _BRACKET * self._em(slot, left.page)
+        if right is None or left.page != right.page or right.box.left < left.box.right + wide / 2:
+            return _Place(left.page, left.box._replace(left=left.box.right, right=left.box.right + wide))
         return _Place(left.page, Box(left.box.right, min(left.box.top, right.box.top), right.box.left,
                                      max(left.box.bottom, right.box.bottom)))  # fmt: skip
 

@@ -16,7 +16,7 @@ from retire_docs.parse.stretches import Stretch
 from retire_docs.sheets.sheet import Box
 
 if TYPE_CHECKING:
-    from retire_docs.sheets.look import Look
+    from retire_docs.sheets.paper.look import Look
 
 _WHO = "法定代表人|主要负责人|负责人|经办人|复核人|审核人|确认人员|承诺人|代办人"
 _TOKEN = re.compile(

@@ -22,7 +22,7 @@ from retire_docs.parse.ticks import Tick, choose, read_ticks
 from retire_docs.sheets.sheet import WRAP
 
 if TYPE_CHECKING:
-    from retire_docs.sheets.look import Look
+    from retire_docs.sheets.paper.look import Look
 
 
 @dataclass

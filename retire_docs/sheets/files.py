@@ -18,7 +18,7 @@ from retire_docs.sheets.sheet import Sheet
 from retire_docs.sheets.word import read_word
 
 if TYPE_CHECKING:
-    from retire_docs.sheets.papers import Papers
+    from retire_docs.sheets.paper.files import Papers
 
 LARGEST_FILE = 200_000_000
 """Bytes: a scanned case of hundreds of pages stays below."""
@@ -123,7 +123,7 @@ def _read_pdf(data: bytes, name: str, ocr: Ocr, catalogue: Forms) -> Iterator[Sh
         if isinstance(sheet, Fault) or not sheet.needs_ocr or ocr == "none":
             yield sheet
         else:
-            from retire_docs.sheets.papers import Papers
+            from retire_docs.sheets.paper.files import Papers
 
             paper = paper or Papers(ocr, catalogue() if catalogue else Catalogue([]))
             yield paper.of_image(page_picture(data, sheet.page, _DPI), sheet.page)
@@ -132,7 +132,7 @@ def _read_pdf(data: bytes, name: str, ocr: Ocr, catalogue: Forms) -> Iterator[Sh
 def _read_pictures(
     data: bytes, name: str, ocr: Ocr, catalogue: Callable[[], Catalogue] | None
 ) -> Iterator[Sheet | Fault]:
-    from retire_docs.sheets.papers import Papers
+    from retire_docs.sheets.paper.files import Papers
 
     yield from Papers(ocr, catalogue() if catalogue else Catalogue([])).of_file(data, name)
 

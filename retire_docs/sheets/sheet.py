@@ -14,7 +14,7 @@ from retire_docs.forms.printing.page_code import PageCode
 from retire_docs.sheets.ocr.engine import Glyph
 
 if TYPE_CHECKING:
-    from retire_docs.sheets.look import Look
+    from retire_docs.sheets.paper.look import Look
 
 WRAP = "\v"
 """Stands in the text of a unit where a line ends only because it is full; a line that ends by hand has ``\\n``."""

@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 
 from retire_docs.errors import Fault, UnreadableFile
 from retire_docs.sheets import pictures as reader
-from retire_docs.sheets.pictures import LARGEST, read_pictures
+from retire_docs.sheets.paper.pictures import LARGEST, read_pictures
 
 NAME = "表.jpg"
 

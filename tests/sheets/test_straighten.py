@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from retire_docs.sheets.pdf import page_picture
-from retire_docs.sheets.straighten import LEAST_DPI, MOST_DPI, Paper, straighten
+from retire_docs.sheets.paper.straighten import LEAST_DPI, MOST_DPI, Paper, straighten
 from tests.parse.papers import printed
 
 Bytes = NDArray[np.uint8]

@@ -17,7 +17,7 @@ _INK = 200
 _SHORTEST, _LONG = 0.2, 0.6
 """Inches: a rule that hangs on others at both ends, and one that stands alone. Strokes of letters are short."""
 _BREAK = 0.03
-"""Inches: the dots of a dotted line and small breaks are bridged."""
+"""Inches: pieces that are shorter are dirt, small breaks are bridged. Dotted lines are seen as faint ones."""
 _THICKEST = 0.045
 """Inches: 9 pixels at 200 dpi; what is thicker is an area."""
 _DRIFT = 0.012
@@ -89,7 +89,8 @@ class _Candidates:
     def _runs(self, marked: NDArray[np.uint8], length: float) -> NDArray[np.uint8]:
         """Runs of marked pixels of a length in inches, small breaks bridged."""
         gap = np.ones((1, max(3, round(_BREAK * self.dpi))), np.uint8)
-        bridged = cv2.morphologyEx(marked, cv2.MORPH_CLOSE, gap)
+        clean = cv2.morphologyEx(marked, cv2.MORPH_OPEN, gap)
+        bridged = cv2.morphologyEx(clean, cv2.MORPH_CLOSE, gap)
         opened = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, round(length * self.dpi)), np.uint8))
         return np.asarray(opened, np.uint8)
 

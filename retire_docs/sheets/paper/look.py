@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retire_docs.sheets.marks import Mark, Side, bracket_of, is_circled, mark_of
+from retire_docs.sheets.paper.marks import Mark, Side, bracket_of, is_circled, mark_of
 from retire_docs.sheets.ocr.engine import Gray
 from retire_docs.sheets.sheet import Box
-from retire_docs.sheets.straighten import Paper
+from retire_docs.sheets.paper.straighten import Paper
 
 _INCH = 72
 _COLOURED = 40
@@ -31,12 +31,12 @@ class Look:
         place at which its label begins, ``around`` the place of both together."""
         pixels = size * self.paper.dpi / _INCH
         mark = mark_of(self._cut(self.text, box), pixels, label)
-        if around is None or mark.state != "off":
+        if around is None or mark.state not in ("off", "unclear", "gone"):
             return mark
-        room = 0.8 * pixels
+        room = 0.9 * pixels
         height, width = self.text.shape
-        wide = Box(around.left - room / width, around.top - room / 2 / height,
-                   around.right + room / width, around.bottom + room / 2 / height)  # fmt: skip
+        wide = Box(around.left - room / width, around.top - room / height,
+                   around.right + room / width, around.bottom + room / height)  # fmt: skip
         if is_circled(self._cut(self.text, wide), pixels, (around.right - around.left) * width):
             return Mark("on", 0.6, mark.frame)
         return mark

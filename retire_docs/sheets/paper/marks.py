@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from retire_docs.sheets.ocr.engine import Gray
 
-_INK = (140, 225)
-"""The levels between which the border of ink lies: half way from paper to the darkest that is there."""
+_INK, _PALE = (140, 225), 0.33
+"""The levels between which the border of ink lies: a third of the way from paper to the darkest that is there, since a
+box may be paler than the mark in it."""
 _SIDES = (0.5, 1.1)
 """Ems: the side of a box."""
 _FRAME = 0.72
@@ -26,16 +27,20 @@ _WALL = 0.6
 """Lines of a box of which this share is ink belong to its wall."""
 _FILLED = 0.8
 """A box of which this share is wall is filled in."""
-_CORNER = 0.3
-"""A cross has ink in the corners of the box, of this share of its side."""
+_CORNER, _REACHED = 0.3, 0.06
+"""A cross has ink in the middle and in the corners, of this share of its side: so much of each."""
 
 _STROKE, _TALL, _NEAR = 0.02, 0.35, 0.3
 """A mark beside a box: the least ink in square ems, the least height in ems, the farthest that it may be off."""
+_SCRIBBLED = (0.4, 0.3)
+"""A box that is so much ink, with so much around it on both sides, was struck out."""
 _AROUND = 0.8
 """What runs along this share of a box and its label runs around or through them."""
 
 Side: TypeAlias = Literal["left", "right"]
-State: TypeAlias = Literal["on", "crossed", "off", "gone", "unclear"]
+State: TypeAlias = Literal["on", "crossed", "no", "off", "gone", "unclear"]
+"""``crossed``: the box holds a cross; ``no``: the bracket does; ``gone``: there is no box; ``unclear``: more ink than
+in an empty one, but no mark, or struck out."""
 
 
 class Frame(NamedTuple):
@@ -49,11 +54,12 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True)
 class Mark:
-    """What a box or bracket says, how sure that is (0 to 1), and the frame where there is one."""
+    """What a box or bracket says, how sure that is (0 to 1), the frame where there is one, how much of it is ink."""
 
     state: State
     certainty: float
     frame: Frame | None = None
+    share: float = 0.0
 
 
 def mark_of(gray: Gray, size: float, label: Side | None = None) -> Mark:
@@ -66,7 +72,7 @@ def mark_of(gray: Gray, size: float, label: Side | None = None) -> Mark:
         return Mark("gone", 1.0) if share < 0.01 else Mark("unclear", 0.3)
     inside = _judged(ink, frame)
     outside = _beside(ink, frame, size, label)
-    if inside.state == "on" and outside.scribbled:
+    if inside.state == "on" and inside.share >= _SCRIBBLED[0] and outside.around >= _SCRIBBLED[1]:
         return Mark("unclear", 0.5, frame)
     if inside.state in ("off", "unclear") and outside.mark:
         return Mark("on", 0.7, frame)
@@ -74,28 +80,30 @@ def mark_of(gray: Gray, size: float, label: Side | None = None) -> Mark:
 
 
 class _Outside(NamedTuple):
-    """What is around a box: a mark that touches it or stands right beside, so much ink that it was struck out."""
+    """What is around a box: whether a mark touches it or stands right beside; how much ink, in square ems, where there
+    is some on both sides."""
 
     mark: bool
-    scribbled: bool
+    around: float
 
 
 def _beside(ink: NDArray[np.uint8], frame: Frame, size: float, label: Side | None) -> _Outside:
-    walls = ink.copy()
+    free = ink.copy()
     left, top, right, bottom = frame.left, frame.top, frame.left + frame.side, frame.top + frame.side
     edge = max(1, round(0.12 * frame.side))
-    walls[max(0, top - edge) : bottom + edge + 1, max(0, left - edge) : right + edge + 1] = 0
-    count, _, stats, _ = cv2.connectedComponentsWithStats(walls, connectivity=8)
-    mark, sides = False, set()
+    free[max(0, top - edge) : bottom + edge + 1, max(0, left - edge) : right + edge + 1] = 0
+    reach = round(_NEAR * size) + edge
+    before, after = free[:, max(0, left - 2 * reach) : max(0, left - edge)], free[:, right + edge : right + reach]
+    sides = [float(part.sum()) / size**2 for part in (before, after)]
+    around = sum(sides) if min(sides) >= _STROKE else 0.0
+    count, _, stats, _ = cv2.connectedComponentsWithStats(free, connectivity=8)
+    mark = False
     for x, y, width, height, area in stats[1:count].tolist():
-        at_label = (label == "right" and x + width >= ink.shape[1] - 1) or (label == "left" and x == 0)
+        of_label = (label == "right" and x > right) or (label == "left" and x + width <= left)
         away = max(left - edge - (x + width), x - (right + edge), top - edge - (y + height), y - (bottom + edge))
-        if area < _STROKE * size * size or away > _NEAR * size:
-            continue
-        if not at_label:
+        if area >= _STROKE * size * size and away <= _NEAR * size and not of_label:
             mark |= height >= _TALL * size and width >= _TALL * size / 2
-        sides |= {"left"} if x + width <= left else {"right"} if x >= right else set()
-    return _Outside(mark, len(sides) > 1)
+    return _Outside(mark, around)
 
 
 def is_circled(gray: Gray, size: float, width: float) -> bool:
@@ -112,7 +120,7 @@ def _ink(gray: Gray) -> NDArray[np.uint8]:
     if not gray.size:
         return np.zeros((0, 0), np.uint8)
     darkest = float(np.quantile(gray, 0.01))
-    return (gray < min(max((255 + darkest) / 2, _INK[0]), _INK[1])).astype(np.uint8)
+    return (gray < min(max(255 - _PALE * (255 - darkest), _INK[0]), _INK[1])).astype(np.uint8)
 
 
 def bracket_of(gray: Gray, size: float) -> Mark:
@@ -122,9 +130,12 @@ def bracket_of(gray: Gray, size: float) -> Mark:
     fringe = min(round(0.2 * size), width // 4)
     if not width:
         return Mark("unclear", 0.0)
-    share = float(ink[:, fringe : width - fringe].sum()) / (size * size)
+    inner = ink[:, fringe : width - fringe]
+    share = float(inner.sum()) / (size * size)
     if share >= _IN_BRACKET[1]:
-        return Mark("on", min(1.0, 0.5 + share / (4 * _IN_BRACKET[1])))
+        rows, columns = np.flatnonzero(inner.any(1)), np.flatnonzero(inner.any(0))
+        mark = inner[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        return Mark("no" if _is_cross(mark) else "on", min(1.0, 0.5 + share / (4 * _IN_BRACKET[1])))
     if share <= _IN_BRACKET[0]:
         return Mark("off", 1.0 - share / (2 * _IN_BRACKET[0]))
     return Mark("unclear", 0.5)
@@ -133,11 +144,11 @@ def bracket_of(gray: Gray, size: float) -> Mark:
 def _judged(ink: NDArray[np.uint8], frame: Frame) -> Mark:
     inner = _inside(ink, frame)
     if inner is None:
-        return Mark("on", 1.0, frame)  # filled in
+        return Mark("on", 1.0, frame, 1.0)  # filled in
     share = float(inner.mean())
     if share >= _TICKED:
         certainty = min(1.0, 0.5 + (share - _TICKED) / (2 * _TICKED))
-        return Mark("crossed" if _is_cross(inner) else "on", certainty, frame)
+        return Mark("crossed" if _is_cross(inner) else "on", certainty, frame, share)
     if share <= _EMPTY:
         return Mark("off", min(1.0, 0.75 + (_EMPTY - share) / (4 * _EMPTY)), frame)
     return Mark("unclear", 0.5, frame)
@@ -168,7 +179,7 @@ def _is_cross(inner: NDArray[np.uint8]) -> bool:
     h, w = max(1, round(_CORNER * height)), max(1, round(_CORNER * width))
     corners = (inner[:h, :w], inner[:h, -w:], inner[-h:, :w], inner[-h:, -w:])
     middle = inner[height // 2 - h // 2 : height // 2 + h // 2 + 1, width // 2 - w // 2 : width // 2 + w // 2 + 1]
-    return all(part.mean() > 0.1 for part in (*corners, middle))
+    return all(part.mean() > _REACHED for part in (*corners, middle))
 
 
 def frame_in(ink: NDArray[np.uint8], size: float) -> Frame | None:
