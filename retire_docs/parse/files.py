@@ -14,6 +14,7 @@ from retire_docs.domain.record import Value
 from retire_docs.domain.values import Malformed
 from retire_docs.errors import Fault, UnreadableFile
 from retire_docs.forms.outline import Outline
+from retire_docs.parse.doubt import settle
 from retire_docs.parse.evidence import save_strips
 from retire_docs.parse.judging import judge
 from retire_docs.parse.laying import Layout
@@ -92,6 +93,7 @@ def _read_found(found: Found, path: Path) -> FormReading:
         _doubt_pages(form, "几张同样的表，这一页是不是这个人的没有二维码可以证明", form.pages[0])
     if laid.repeated:
         _doubt_pages(form, "像是几张同样的表接在一起，分不清是谁的", None)
+    settle((form.fields, *(item for items in form.lists.values() for item in items)))
     judge(form)
     return form
 

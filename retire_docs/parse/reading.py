@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from retire_docs.domain.finding import Finding
 from retire_docs.domain.record import Value
@@ -18,12 +18,21 @@ SURE, DOUBTFUL = 0.99, 0.5
 """Confidence of what a file says in characters: nothing was recognised, so only a judgement can doubt it."""
 
 
+class Paper(NamedTuple):
+    """How a value was read from paper: the certainty of its least certain character, which one that is, and whether it
+    was written by hand (above 0 it rather was)."""
+
+    certainty: float
+    weakest: str
+    hand: float
+
+
 @dataclass(slots=True)
 class Reading:
     """A slot's value as read. ``value`` is in its kind's normal form, None where there is none or it is malformed;
     ``raw`` is what stands there; ``why`` says in Chinese what is doubtful. ``place`` names a row of a roster;
     ``moved`` is the number under which the value stands on the 附页; ``also`` are other places of the same field;
-    ``strip`` is the file of the picture of its place."""
+    ``strip`` is the file of the picture of its place; ``paper`` is set where an engine read it from paper."""
 
     value: Value | None
     raw: str
@@ -35,6 +44,7 @@ class Reading:
     moved: int | None = None
     also: list[Reading] = field(default_factory=list)
     strip: str = ""
+    paper: Paper | None = None
 
     def doubt(self, why: str) -> None:
         """Mark as doubtful, for one more reason."""

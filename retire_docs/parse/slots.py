@@ -131,7 +131,11 @@ class _Reader:
         text = stretch.text[span.start : span.end]
         if stretch.row is None and stretch.units[0].characters is not None:
             text = text.replace("\n", WRAP)  # in running text on paper a value ends a line only because it is full
-        return Seen(slot, text, page, box, span.sure, in_words=in_words, glyphs=stretch.glyphs(span.start, span.end))
+        seen = Seen(slot, text, page, box, span.sure, in_words=in_words)
+        seen.glyphs = stretch.glyphs(span.start, span.end)
+        if seen.glyphs and box and not slot.style and page in self.looks:
+            seen.hand = self.looks[page].hand(box)
+        return seen
 
     def _keep(self, placed: Placed, seen: Iterable[Seen]) -> None:
         """File what was seen under its list and item."""

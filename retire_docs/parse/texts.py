@@ -29,7 +29,7 @@ class Seen:
     """What stands in a slot: its text, where, and whether its limits are sure. ``beside``: it was typed beside its
     cell; ``in_words``: the form has words of its own in the same cell; ``doubt``: what is strange about the place;
     ``missing``: the place itself was not found; ``absent``: an ``if`` left it out. ``glyphs`` are its characters as
-    an engine read them from paper."""
+    an engine read them from paper; ``hand``: above 0 they rather were written by hand."""
 
     slot: Slot
     text: str = ""
@@ -42,13 +42,14 @@ class Seen:
     missing: bool = False
     absent: bool = False
     glyphs: Sequence[Glyph] = ()
+    hand: float = 0.0
 
 
 def read_text(seen: Seen) -> Reading:
     """The reading of a slot that is no tick."""
     reading = _read(seen)
     if seen.glyphs:
-        weigh(reading, seen.glyphs)
+        weigh(reading, seen.glyphs, seen.hand)
     return reading
 
 

@@ -10,11 +10,11 @@ from PIL import Image
 
 from retire_docs.errors import Fault
 from retire_docs.sheets.ocr.engines import Ocr, engine
-from retire_docs.sheets.paper.reader import PaperReader
 from retire_docs.sheets.paper.pictures import read_pictures
+from retire_docs.sheets.paper.reader import PaperReader
+from retire_docs.sheets.paper.straighten import straighten
 from retire_docs.sheets.recognise import Catalogue
 from retire_docs.sheets.sheet import Sheet
-from retire_docs.sheets.paper.straighten import straighten
 
 
 class Papers:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retire_docs.sheets.paper.marks import Mark, Side, bracket_of, is_circled, mark_of
 from retire_docs.sheets.ocr.engine import Gray
-from retire_docs.sheets.sheet import Box
+from retire_docs.sheets.paper.hand import leaning
+from retire_docs.sheets.paper.marks import Mark, Side, bracket_of, is_circled, mark_of
 from retire_docs.sheets.paper.straighten import Paper
+from retire_docs.sheets.sheet import Box
 
 _INCH = 72
 _COLOURED = 40
@@ -49,6 +50,10 @@ class Look:
         """The share of a place that is ink."""
         part = self._cut(self.text, box)
         return float((part < 170).mean()) if part.size else 0.0
+
+    def hand(self, box: Box) -> float:
+        """Whether what stands at a place was written by hand: above 0 it rather was."""
+        return leaning(self._cut(self.text, box))
 
     def sealed(self, box: Box) -> float:
         """The share of a place that is a seal's ink."""

@@ -13,17 +13,17 @@ from numpy.typing import NDArray
 from retire_docs.forms.outline import squeeze
 from retire_docs.forms.printing.page_code import PageCode
 from retire_docs.sheets.blanks import Blank
-from retire_docs.sheets.paper.codes import code_on
 from retire_docs.sheets.grid import Cell, Line, Table, tables_of
 from retire_docs.sheets.lines import ASCENT, Char, is_latin
-from retire_docs.sheets.paper.look import Look
 from retire_docs.sheets.ocr.engine import UNREAD, Engine, Glyph, Gray
 from retire_docs.sheets.ocr.engine import Line as Read
-from retire_docs.sheets.recognise import Catalogue
+from retire_docs.sheets.paper.codes import code_on
+from retire_docs.sheets.paper.look import Look
 from retire_docs.sheets.paper.ruling import Rules, ink_of, rules_of, without_rules
-from retire_docs.sheets.sheet import Box, Sheet
 from retire_docs.sheets.paper.straighten import Paper
 from retire_docs.sheets.paper.strips import Strip, cut, strips_in, usual_size
+from retire_docs.sheets.recognise import Catalogue
+from retire_docs.sheets.sheet import Box, Sheet
 from retire_docs.sheets.units import units_of
 
 _INCH = 72
