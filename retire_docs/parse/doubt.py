@@ -5,6 +5,7 @@ its own (docs/parsing.md).
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from statistics import fmean
 
@@ -16,6 +17,8 @@ from retire_docs.sheets.ocr.engine import UNREAD, Glyph
 
 _PRINTED = 0.8
 """Print whose least certain character is surer is believed."""
+_OPTION = 0.4
+"""The same of an option, which no misreading of a single character makes."""
 _WRITTEN = 0.9
 """The same of handwriting that something bears out."""
 _STRONGEST = 4.0
@@ -29,11 +32,17 @@ def weigh(reading: Reading, glyphs: Sequence[Glyph], hand: float) -> None:
     """Give a reading the confidence of its characters. Ink that nobody can read makes it doubtful at once."""
     if reading.status not in ("read", "doubtful"):
         return
-    weakest = min(glyphs, key=lambda glyph: glyph.certainty)
+    letters = [glyph for glyph in glyphs if not _is_punctuation(glyph.text)] or glyphs
+    weakest = min(letters, key=lambda glyph: glyph.certainty)
     reading.confidence = min(reading.confidence, weakest.certainty)
     reading.paper = FromPaper(weakest.certainty, weakest.text, max(-_STRONGEST, min(hand, _STRONGEST)))
     if any(glyph.text == UNREAD for glyph in glyphs):
         reading.doubt("有看不出的字迹")
+
+
+def _is_punctuation(char: str) -> bool:
+    """Whether a character changes no value: which quotation mark or bracket it is."""
+    return char != UNREAD and unicodedata.category(char[0]) in ("Pi", "Pf", "Ps", "Pe", "Po") and char not in ".。·"
 
 
 def settle(forms: Iterable[Fields]) -> None:
@@ -57,7 +66,8 @@ def _is_by_hand(own: float, usual: float) -> bool:
 
 def _settle(name: str, reading: Reading, fields: Fields, *, by_hand: bool) -> None:
     assert reading.paper
-    if reading.paper.certainty < (_WRITTEN if by_hand else _PRINTED):
+    is_option = bool(dictionary()[name].choices)
+    if reading.paper.certainty < (_WRITTEN if by_hand else _OPTION if is_option else _PRINTED):
         reading.doubt(f"“{reading.paper.weakest}”字看不清")
     elif by_hand and not _is_borne_out(name, reading, fields):
         reading.doubt("是手写的，没有别处可以印证")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retire_docs.domain.fields import dictionary
 from retire_docs.domain.finding import Finding
 from retire_docs.domain.values.base import quoted
 from retire_docs.forms.form import Form, Slot
@@ -16,6 +17,7 @@ from retire_docs.parse.looking import look_at_ticks
 from retire_docs.parse.matching import Match, Span, fixed_of
 from retire_docs.parse.parting import parted
 from retire_docs.parse.reading import Fields, Reading, best_of, compatible
+from retire_docs.parse.spelling import spelled
 from retire_docs.parse.stretches import Stretch
 from retire_docs.parse.texts import Seen, read_text
 from retire_docs.parse.ticks import Tick, choose, read_ticks
@@ -109,6 +111,8 @@ class _Reader:
         seen = {s.id: self._see(s, spans.get(s.id), stretch, in_words=words) for s in placed.unit.slots}
         repeated = {id for items in match.repeated.values() for item in items for id in item}
         alone = [slot for slot in placed.unit.slots if slot.id not in repeated]
+        if stretch.on_paper:
+            _doubt_mixed(match, seen)
         if len(alone) == 1 and not seen[alone[0].id].text.strip() and not alone[0].style and not placed.unit.label:
             self._look_beside(index, stretch, seen[alone[0].id])
         if len(alone) == 1 and not placed.unit.label:
@@ -132,7 +136,10 @@ class _Reader:
         if stretch.row is None and stretch.units[0].characters is not None:
             text = text.replace("\n", WRAP)  # in running text on paper a value ends a line only because it is full
         seen = Seen(slot, text, page, box, span.sure, in_words=in_words)
-        seen.glyphs = stretch.glyphs(span.start, span.end)
+        if glyphs := stretch.glyphs(span.start, span.end):
+            read = [glyph and spelled(slot, glyph) for glyph in glyphs]
+            seen.text = "".join(glyph.text if glyph else char for char, glyph in zip(text, read, strict=True))
+            seen.glyphs = [glyph for glyph in read if glyph]
         if seen.glyphs and box and not slot.style and page in self.looks:
             seen.hand = self.looks[page].hand(box)
         return seen
@@ -225,6 +232,24 @@ class _Reader:
         for name, group in groups.items():
             of_field[name].append(_read_group(name, group))
         return {name: _joined(name, readings) for name, readings in of_field.items()}
+
+
+def _doubt_mixed(match: Match, seen: Mapping[str, Seen]) -> None:
+    """Values that stand in one place without a word between are parted by what each may be: where one is empty, and a
+    text has digits or lines more than it should, that may be wrong."""
+    for slots, _ in match.shared:
+        there = [seen[slot.id] for slot in slots if slot.id in seen and not slot.style]
+        texts = [one.text.strip() for one in there]
+        if not all(texts) and any(
+            _is_text(one.slot) and (any(c.isdigit() for c in text) or "\n" in text)
+            for one, text in zip(there, texts, strict=True)
+        ):
+            for one in there:
+                one.mixed = True
+
+
+def _is_text(slot: Slot) -> bool:
+    return dictionary()[slot.field].kind in ("文本", "姓名")
 
 
 def _fit(match: Match) -> tuple[float, int]:

@@ -42,17 +42,16 @@ class Stretch:
         """Whether an engine read it from paper."""
         return any(unit.glyphs is not None for unit in self.units)
 
-    def glyphs(self, start: int, end: int) -> list[Glyph]:
-        """The characters of a part of the text as an engine read them; none where nothing was read from paper."""
+    def glyphs(self, start: int, end: int) -> list[Glyph | None]:
+        """For each character of a part of the text how an engine read it; None for line ends and the like, nothing at
+        all where nothing was read from paper."""
         if not self.on_paper:
             return []
-        found: list[Glyph] = []
-        offset = 0
+        every: list[Glyph | None] = []
         for unit, piece in zip(self.units, self._pieces, strict=True):
-            read = (unit.glyphs or ())[max(0, start - offset) : max(0, end - offset)]
-            found += [glyph for glyph in read if glyph]
-            offset += len(piece)
-        return found
+            read = list(unit.glyphs or ())
+            every += [*read, *[None] * (len(piece) - len(read))]
+        return every[start:end]
 
     def place(self, start: int, end: int) -> tuple[int, Box | None]:
         """The page and the box of a part of the text: its characters' where they are known, else the whole unit's."""

@@ -28,8 +28,9 @@ _LONGEST_VALUE = 4000
 class Seen:
     """What stands in a slot: its text, where, and whether its limits are sure. ``beside``: it was typed beside its
     cell; ``in_words``: the form has words of its own in the same cell; ``doubt``: what is strange about the place;
-    ``missing``: the place itself was not found; ``absent``: an ``if`` left it out. ``glyphs`` are its characters as
-    an engine read them from paper; ``hand``: above 0 they rather were written by hand."""
+    ``missing``: the place itself was not found; ``absent``: an ``if`` left it out; ``mixed``: other values stand in
+    the same place. ``glyphs`` are its characters as an engine read them from paper; ``hand``: above 0 they rather were
+    written by hand."""
 
     slot: Slot
     text: str = ""
@@ -41,6 +42,7 @@ class Seen:
     doubt: str = ""
     missing: bool = False
     absent: bool = False
+    mixed: bool = False
     glyphs: Sequence[Glyph] = ()
     hand: float = 0.0
 
@@ -48,6 +50,8 @@ class Seen:
 def read_text(seen: Seen) -> Reading:
     """The reading of a slot that is no tick."""
     reading = _read(seen)
+    if seen.mixed:
+        reading.doubt("和别的空写在一处，分不清哪个是哪个")
     if seen.glyphs:
         weigh(reading, seen.glyphs, seen.hand)
     return reading

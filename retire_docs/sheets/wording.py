@@ -6,6 +6,7 @@ what was none; and a simplified character in place of a traditional one, since f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -19,6 +20,9 @@ _SURE = 0.999
 """What an engine was surer of stays."""
 _MENDED = 0.9
 """How sure a character is that a word proves."""
+
+
+_NUMBERED = re.compile(r"[\[［【〔(（「{][12]\d{3}[\]］】〕)）」}](?=\d+号)")
 
 
 class Wording:
@@ -49,16 +53,35 @@ class Wording:
                 continue
             others = [other for other, likely in glyph.others if likely >= _POSSIBLE]
             word = next((other for other in others if self._is_word(before, other, after)), None)
+            glyph = found[n] = _among_simplified(glyph)
             if word:
                 found[n] = glyph._replace(text=word, certainty=max(_MENDED, 1 - glyph.certainty))
             elif not _is_simplified(glyph.text):
                 plain = next(((o, p) for o, p in glyph.others if not o.isascii() and _is_simplified(o)), None)
                 if plain:
                     found[n] = glyph._replace(text=plain[0], certainty=max(plain[1], 1 - glyph.certainty))
-        return tuple(found)
+        return tuple(_as_document_number(found))
 
     def _is_word(self, before: str, char: str, after: str) -> bool:
         return (bool(before) and before + char in self._pairs) or (bool(after) and char + after in self._pairs)
+
+
+def _as_document_number(glyphs: list[Glyph]) -> list[Glyph]:
+    """The brackets around the year of an official document's number, 〔2026〕5号, whichever brackets were read (GB/T
+    9704, 7.2.5)."""
+    text = "".join(glyph.text if len(glyph.text) == 1 else " " for glyph in glyphs)
+    for found in _NUMBERED.finditer(text):
+        for at, bracket in ((found.start(), "〔"), (found.end() - 1, "〕")):
+            glyphs[at] = glyphs[at]._replace(text=bracket, certainty=max(glyphs[at].certainty, _MENDED))
+    return glyphs
+
+
+def _among_simplified(glyph: Glyph) -> Glyph:
+    """A simplified character is as certain as it is among simplified ones: of 黄 and 黃 only one is meant."""
+    if not _is_simplified(glyph.text):
+        return glyph
+    traditional = sum(likely for other, likely in glyph.others if not _is_simplified(other))
+    return glyph._replace(certainty=min(1.0, glyph.certainty / max(1 - traditional, glyph.certainty)))
 
 
 def _is_simplified(char: str) -> bool:

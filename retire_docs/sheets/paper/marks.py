@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from retire_docs.sheets.ocr.engine import Gray
 
-_INK, _PALE = (140, 225), 0.33
-"""The levels between which the border of ink lies: a third of the way from paper to the darkest that is there, since a
-box may be paler than the mark in it."""
+_INK, _SHARES = (140, 225), (0.5, 0.33)
+"""The levels between which the border of ink lies: these parts of the way from paper to the darkest that is there, the
+second where no box is seen with the first, since a box may be paler than the mark in it."""
 _SIDES = (0.5, 1.1)
 """Ems: the side of a box."""
 _FRAME = 0.72
@@ -65,8 +65,12 @@ class Mark:
 def mark_of(gray: Gray, size: float, label: Side | None = None) -> Mark:
     """What the box in a region says. ``size`` is the size of the type beside it in pixels, ``label`` the side of the
     region at which the box's label begins."""
-    ink = _ink(gray)
-    frame = frame_in(ink, size) if ink.size else None
+    if not gray.size:
+        return Mark("unclear", 0.0)
+    for share in _SHARES:
+        ink = _ink(gray, share)
+        if frame := frame_in(ink, size):
+            break
     if frame is None:
         share = float(ink.sum()) / (size * size)
         return Mark("gone", 1.0) if share < 0.01 else Mark("unclear", 0.3)
@@ -115,12 +119,12 @@ def is_circled(gray: Gray, size: float, width: float) -> bool:
     )
 
 
-def _ink(gray: Gray) -> NDArray[np.uint8]:
+def _ink(gray: Gray, share: float = _SHARES[-1]) -> NDArray[np.uint8]:
     """What is ink in a region, by the darkest of it: boxes and marks may be pale as a whole."""
     if not gray.size:
         return np.zeros((0, 0), np.uint8)
     darkest = float(np.quantile(gray, 0.01))
-    return (gray < min(max(255 - _PALE * (255 - darkest), _INK[0]), _INK[1])).astype(np.uint8)
+    return (gray < min(max(255 - share * (255 - darkest), _INK[0]), _INK[1])).astype(np.uint8)
 
 
 def bracket_of(gray: Gray, size: float) -> Mark:

@@ -36,6 +36,8 @@ _DARK = 170
 _SOME, _NARROW = 0.05, 0.3
 """Of a square em, and of an em across: less ink is a fringe or a speck."""
 _ROUND = "oO0〇○●•·°"
+_TALL, _TWICE = 0.5, 0.6
+"""Ems: a digit is higher; how certain the two are that were read as one."""
 _FLAT = 0.2
 """Ems: ink that is lower is a line to write on."""
 _TRIED, _UPRIGHT = 6, 0.8
@@ -246,10 +248,28 @@ def _placed(crop: Gray, glyphs: Sequence[Glyph], em: float) -> Iterator[Glyph]:
     for glyph, (left, right) in zip(glyphs, _edges(crop, glyphs, em), strict=True):
         if _has_ink(crop, at, left, em):
             yield Glyph(UNREAD, at, left, 0.0)
-        yield _as_full_stop(glyph, crop, left, right, em)._replace(left=left, right=right)
+        yield from _doubled(_as_full_stop(glyph, crop, left, right, em), crop, left, right, em)
         at = right
     if _has_ink(crop, at, crop.shape[1], em):
         yield Glyph(UNREAD, at, crop.shape[1], 0.0)
+
+
+def _doubled(glyph: Glyph, crop: Gray, left: float, right: float, em: float) -> Iterator[Glyph]:
+    """A 1, or two of them where two stand: an engine of steps across the line takes 11 for 1."""
+    if glyph.text == "1":
+        ink = crop[:, round(left) : round(right)] < _DARK
+        columns = np.flatnonzero(np.diff(np.r_[0, (ink.sum(0) > 0).astype(np.int8), 0]))
+        runs = [
+            (a, b)
+            for a, b in zip(columns[::2], columns[1::2], strict=True)
+            if (rows := np.flatnonzero(ink[:, a:b].any(1))).size and rows[-1] - rows[0] > _TALL * em
+        ]
+        if len(runs) == 2:
+            middle = left + (runs[0][1] + runs[1][0]) / 2
+            yield glyph._replace(left=left, right=middle, certainty=min(glyph.certainty, _TWICE))
+            yield glyph._replace(left=middle, right=right, certainty=min(glyph.certainty, _TWICE))
+            return
+    yield glyph._replace(left=left, right=right)
 
 
 def _as_full_stop(glyph: Glyph, crop: Gray, left: float, right: float, em: float) -> Glyph:
