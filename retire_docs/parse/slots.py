@@ -249,7 +249,7 @@ def _doubt_mixed(match: Match, seen: Mapping[str, Seen]) -> None:
 
 
 def _is_text(slot: Slot) -> bool:
-    return dictionary()[slot.field].kind in ("文本", "姓名")
+    return dictionary()[slot.field].kind in ("文本", "姓名", "经历")
 
 
 def _fit(match: Match) -> tuple[float, int]:

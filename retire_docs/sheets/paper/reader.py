@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,9 +20,9 @@ from retire_docs.sheets.ocr.engine import UNREAD, Engine, Glyph, Gray
 from retire_docs.sheets.ocr.engine import Line as Read
 from retire_docs.sheets.paper.codes import code_on
 from retire_docs.sheets.paper.look import Look
-from retire_docs.sheets.paper.ruling import Rules, ink_of, rules_of, without_rules
+from retire_docs.sheets.paper.ruling import Rules, ink_of, pale_ink, rules_of, without_rules
 from retire_docs.sheets.paper.straighten import Paper
-from retire_docs.sheets.paper.strips import Strip, cut, strips_in, usual_size
+from retire_docs.sheets.paper.strips import Strip, cut, has_letters, is_writing, strips_in, usual_size
 from retire_docs.sheets.recognise import Catalogue
 from retire_docs.sheets.sheet import Box, Sheet
 from retire_docs.sheets.units import units_of
@@ -207,14 +208,21 @@ def _in_points(rules: Rules, scale: float) -> list[Line]:
 
 
 def _strips(text: Gray, tables: Sequence[Table], dpi: float) -> Iterator[tuple[Key | None, Strip]]:
-    """The strips of all cells, and those outside of tables, each with the cell that it is in."""
+    """The strips of all cells, and those outside of tables, each with the cell that it is in. Pale ink counts where
+    much of the page is pale, and in cells that have no other."""
     ink = ink_of(text)
     usual = usual_size(ink, dpi)
+    pale = pale_ink(text, ink, dpi)
+    if is_writing(pale, usual):
+        ink = cv2.bitwise_or(ink, pale)
     outside = ink.copy()
     for number, table in enumerate(tables):
         for cell in table.cells:
             left, top, right, bottom = _pixels(cell, dpi)
-            for strip in strips_in(ink[top:bottom, left:right], left, top, dpi, usual):
+            found = strips_in(ink[top:bottom, left:right], left, top, dpi, usual)
+            if not found and has_letters(pale[top:bottom, left:right], usual):
+                found = strips_in(pale[top:bottom, left:right], left, top, dpi, usual)
+            for strip in found:
                 yield (number, cell.row, cell.column), strip
             outside[top - 2 * _INSET : bottom + 2 * _INSET, left - 2 * _INSET : right + 2 * _INSET] = 0
     for strip in strips_in(outside, 0, 0, dpi, usual):
@@ -245,10 +253,12 @@ def _chars(strip: Strip, crop: Gray, line: Read, scale: float) -> Iterator[Char]
 def _placed(crop: Gray, glyphs: Sequence[Glyph], em: float) -> Iterator[Glyph]:
     """Characters with the places that they take, and UNREAD where there is ink that is none of them."""
     at = 0.0
-    for glyph, (left, right) in zip(glyphs, _edges(crop, glyphs, em), strict=True):
+    for n, (glyph, (left, right)) in enumerate(zip(glyphs, _edges(crop, glyphs, em), strict=True)):
         if _has_ink(crop, at, left, em):
             yield Glyph(UNREAD, at, left, 0.0)
-        yield from _doubled(_as_full_stop(glyph, crop, left, right, em), crop, left, right, em)
+        if glyph.text != "0" or not _is_in_number(glyphs, n):
+            glyph = _as_full_stop(glyph, crop, left, right, em)
+        yield from _doubled(glyph, crop, left, right, em)
         at = right
     if _has_ink(crop, at, crop.shape[1], em):
         yield Glyph(UNREAD, at, crop.shape[1], 0.0)
@@ -270,6 +280,13 @@ def _doubled(glyph: Glyph, crop: Gray, left: float, right: float, em: float) -> 
             yield glyph._replace(left=middle, right=right, certainty=min(glyph.certainty, _TWICE))
             return
     yield glyph._replace(left=left, right=right)
+
+
+def _is_in_number(glyphs: Sequence[Glyph], n: int) -> bool:
+    """Whether there is a digit beside a character."""
+    return any(
+        glyph.text.isascii() and glyph.text.isdigit() for glyph in (*glyphs[max(0, n - 1) : n], *glyphs[n + 1 : n + 2])
+    )
 
 
 def _as_full_stop(glyph: Glyph, crop: Gray, left: float, right: float, em: float) -> Glyph:

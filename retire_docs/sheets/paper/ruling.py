@@ -24,6 +24,8 @@ _DRIFT = 0.012
 """By so much of its length may a rule miss the level."""
 _FAINT = 12
 """How much darker than what is above and below it a faint rule is at least."""
+_AROUND, _PALER = 0.2, 16
+"""Inches around a pixel, and by how many levels it is darker than the mean of them where it is pale ink."""
 _SMOOTH = 0.06
 """Inches along a faint rule over which its grey is averaged."""
 _ALONE, _ALONE_SOLID, _SOLID = 0.12, 0.35, 0.96
@@ -49,6 +51,15 @@ class Rules:
 def ink_of(gray: Gray) -> NDArray[np.uint8]:
     """The pixels that are ink: 255, the others 0."""
     return np.asarray((gray < _INK).view(np.uint8) * np.uint8(255))
+
+
+def pale_ink(gray: Gray, ink: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """The pixels of a page without rules that are darker than what is around, but no ink nor beside some."""
+    around = max(3, round(_AROUND * dpi)) | 1
+    smooth = cv2.blur(gray, (3, 3))
+    pale = cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _PALER)
+    near = cv2.dilate(ink, np.ones((5, 5), np.uint8))
+    return np.asarray(cv2.bitwise_and(pale, cv2.bitwise_not(near)), np.uint8)
 
 
 def rules_of(gray: Gray, dpi: float) -> Rules:

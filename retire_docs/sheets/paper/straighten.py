@@ -82,6 +82,8 @@ _THICK = 9
 """Pixels of 1240: thinner black things that touch the picture's edge may be lines."""
 _STEEPEST = 25.0
 """Degrees that a ruling line may be off: skew and perspective come to so much together."""
+_SHEAR = 12.0
+"""Degrees by which what is level and what is plumb may be off from a right angle in a photo."""
 _SHORTEST = 0.04
 """Of the draft's longer side: shorter pieces of lines may be strokes of characters."""
 _TOLERANCE = 0.6
@@ -448,7 +450,7 @@ def _pose(picture: _Bytes, reduced: _Bytes, sheet: _Outline | None) -> _Pose | N
         if sheet and not again and (_aslant(pieces, draft) or (sheet.whole and _runs_out(pieces, draft))):
             return None
         keystone = _KEYSTONE_LEFT if sheet and sheet.whole else _KEYSTONE
-        correction = _level(pieces, draft, again, keystone)
+        correction = _level(pieces, draft, again, keystone, _DISAGREE if sheet and sheet.whole else _STEEPEST)
         if correction is None:
             break
         pose = _corrected(pose, correction, draft.shape, keep=sheet is not None)
@@ -555,13 +557,15 @@ def _moved(matrix: _Floats, points: _Floats) -> _Floats:
 # How lines and rows run
 
 
-def _level(pieces: _Floats, draft: _Bytes, again: bool, keystone: float) -> _Floats | None:
-    """The homography (in the draft's pixels from its centre) that makes ruling lines level and plumb; rows of text
-    where there are none; None where neither tells."""
+def _level(pieces: _Floats, draft: _Bytes, again: bool, keystone: float, steepest: float) -> _Floats | None:
+    """The homography (in the draft's pixels from its centre) that makes ruling lines level and plumb which are off by
+    ``steepest`` degrees at most; rows of text where there are none; None where neither tells."""
     height, width = draft.shape
     half = (width**2 + height**2) ** 0.5 / 2
-    across = _family(pieces, half, max(height, width), keystone)
-    down = _family(pieces[:, [1, 0, 3, 2, 4]], half, max(height, width), keystone)
+    across = _family(pieces, half, max(height, width), keystone, steepest)
+    down = _family(pieces[:, [1, 0, 3, 2, 4]], half, max(height, width), keystone, steepest)
+    if across and down and abs(across[0] + down[0]) > np.tan(np.radians(_SHEAR)):
+        down = None  # stripes of a screen, a fold: level lines and rows of text are many
     if across is None and down is None:
         if again or (skew := _row_skew(draft)) is None:
             return None
@@ -588,10 +592,10 @@ def _pieces(draft: _Bytes) -> _Floats:
     return np.asarray(pieces[length >= _SHORTEST * max(width, height)])
 
 
-def _family(pieces: _Floats, half: float, longer: int, keystone: float) -> tuple[float, float] | None:
+def _family(pieces: _Floats, half: float, longer: int, keystone: float, steepest: float) -> tuple[float, float] | None:
     """How the level ones of pieces of lines run, as ``(v, w)``: at (x, y) in units of ``half`` their direction is
     (1 - w x, v - w y). None where too few agree."""
-    pieces = pieces[np.abs(pieces[:, 3]) <= np.tan(np.radians(_STEEPEST)) * np.abs(pieces[:, 2])]
+    pieces = pieces[np.abs(pieces[:, 3]) <= np.tan(np.radians(steepest)) * np.abs(pieces[:, 2])]
     if len(pieces) < _PIECES:
         return None
     pieces = pieces[np.argsort(-pieces[:, 4])]

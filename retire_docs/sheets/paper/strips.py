@@ -23,6 +23,8 @@ _REACH = 0.4
 """Ems that letters may reach out of their line; what reaches further is a seal, a stroke, a rule."""
 _NOISE = (6, 0.3)
 """Pieces of ink of which all, or where they are so many most, are smaller than this part of an em, are dirt."""
+_LETTER, _MANY, _AMONG = (0.5, 1.4), 40, 0.3
+"""Ems: the longer side of a letter; so many letters, and so many for each speck, make pale ink writing."""
 _THIN = 0.45
 """Of the usual height of lines: what is lower is a part of one, such as 一, dots, a line that was written on."""
 _SHARED = 0.5
@@ -55,6 +57,26 @@ def usual_size(ink: NDArray[np.uint8], dpi: float) -> float:
     """The usual height of a page's letters in pixels."""
     letters = _letters(ink, dpi)
     return _size(letters, dpi) if len(letters) else 12 * dpi / _INCH
+
+
+def is_writing(pale: NDArray[np.uint8], usual: float) -> bool:
+    """Whether the pale ink of a page is writing, and no noise: there are many letters among its specks."""
+    sides = _sides(pale)
+    letters = int(((sides >= _LETTER[0] * usual) & (sides <= _LETTER[1] * usual)).sum())
+    specks = int(((sides > 2) & (sides < _NOISE[1] * usual)).sum())
+    return letters >= _MANY and letters >= _AMONG * specks
+
+
+def has_letters(pale: NDArray[np.uint8], usual: float) -> bool:
+    """Whether there is a letter in the pale ink of a cell."""
+    sides = _sides(pale)
+    return bool(((sides >= _LETTER[0] * usual) & (sides <= _LETTER[1] * usual)).any())
+
+
+def _sides(ink: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """The longer sides of connected ink in pixels."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return np.asarray(np.maximum(stats[1:count, 2], stats[1:count, 3]), np.int32)
 
 
 def strips_in(ink: NDArray[np.uint8], left: int, top: int, dpi: float, usual: float) -> list[Strip]:
