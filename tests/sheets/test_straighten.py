@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from retire_docs.sheets.pdf import page_picture
 from retire_docs.sheets.paper.straighten import LEAST_DPI, MOST_DPI, Paper, straighten
+from retire_docs.sheets.pdf import page_picture
 from tests.parse.papers import printed
 
 Bytes = NDArray[np.uint8]

@@ -214,7 +214,7 @@ def _strips(text: Gray, tables: Sequence[Table], dpi: float) -> Iterator[tuple[K
     usual = usual_size(ink, dpi)
     pale = pale_ink(text, ink, dpi)
     if is_writing(pale, usual):
-        ink = cv2.bitwise_or(ink, pale)
+        ink = np.asarray(cv2.bitwise_or(ink, pale), np.uint8)
     outside = ink.copy()
     for number, table in enumerate(tables):
         for cell in table.cells:
@@ -258,7 +258,10 @@ def _placed(crop: Gray, glyphs: Sequence[Glyph], em: float) -> Iterator[Glyph]:
             yield Glyph(UNREAD, at, left, 0.0)
         if glyph.text != "0" or not _is_in_number(glyphs, n):
             glyph = _as_full_stop(glyph, crop, left, right, em)
-        yield from _doubled(glyph, crop, left, right, em)
+        if glyph.text == "1" and all(other.text != "1" for other in _beside(glyphs, n)):
+            yield from _doubled(glyph, crop, left, right, em)
+        else:
+            yield glyph._replace(left=left, right=right)
         at = right
     if _has_ink(crop, at, crop.shape[1], em):
         yield Glyph(UNREAD, at, crop.shape[1], 0.0)
@@ -266,27 +269,30 @@ def _placed(crop: Gray, glyphs: Sequence[Glyph], em: float) -> Iterator[Glyph]:
 
 def _doubled(glyph: Glyph, crop: Gray, left: float, right: float, em: float) -> Iterator[Glyph]:
     """A 1, or two of them where two stand: an engine of steps across the line takes 11 for 1."""
-    if glyph.text == "1":
-        ink = crop[:, round(left) : round(right)] < _DARK
-        columns = np.flatnonzero(np.diff(np.r_[0, (ink.sum(0) > 0).astype(np.int8), 0]))
-        runs = [
-            (a, b)
-            for a, b in zip(columns[::2], columns[1::2], strict=True)
-            if (rows := np.flatnonzero(ink[:, a:b].any(1))).size and rows[-1] - rows[0] > _TALL * em
-        ]
-        if len(runs) == 2:
-            middle = left + (runs[0][1] + runs[1][0]) / 2
-            yield glyph._replace(left=left, right=middle, certainty=min(glyph.certainty, _TWICE))
-            yield glyph._replace(left=middle, right=right, certainty=min(glyph.certainty, _TWICE))
-            return
-    yield glyph._replace(left=left, right=right)
+    ink = crop[:, round(left) : round(right)] < _DARK
+    columns = np.flatnonzero(np.diff(np.r_[0, (ink.sum(0) > 0).astype(np.int8), 0]))
+    runs = [
+        (a, b)
+        for a, b in zip(columns[::2], columns[1::2], strict=True)
+        if (rows := np.flatnonzero(ink[:, a:b].any(1))).size and rows[-1] - rows[0] > _TALL * em
+    ]
+    if len(runs) != 2:
+        yield glyph._replace(left=left, right=right)
+        return
+    middle = left + (runs[0][1] + runs[1][0]) / 2
+    certainty = min(glyph.certainty, _TWICE)
+    yield glyph._replace(left=left, right=middle, certainty=certainty)
+    yield glyph._replace(left=middle, right=right, certainty=certainty)
 
 
 def _is_in_number(glyphs: Sequence[Glyph], n: int) -> bool:
     """Whether there is a digit beside a character."""
-    return any(
-        glyph.text.isascii() and glyph.text.isdigit() for glyph in (*glyphs[max(0, n - 1) : n], *glyphs[n + 1 : n + 2])
-    )
+    return any(glyph.text.isascii() and glyph.text.isdigit() for glyph in _beside(glyphs, n))
+
+
+def _beside(glyphs: Sequence[Glyph], n: int) -> Sequence[Glyph]:
+    """The characters before and after one."""
+    return (*glyphs[max(0, n - 1) : n], *glyphs[n + 1 : n + 2])
 
 
 def _as_full_stop(glyph: Glyph, crop: Gray, left: float, right: float, em: float) -> Glyph:
