@@ -14,6 +14,7 @@ from retire_docs.domain.fields import dictionary
 from retire_docs.parse.reading import Fields, Reading
 from retire_docs.parse.reading import Paper as FromPaper
 from retire_docs.sheets.ocr.engine import UNREAD, Glyph
+from retire_docs.sheets.sheet import Sheet
 
 _PRINTED = 0.8
 """Print whose least certain character is surer is believed."""
@@ -21,6 +22,8 @@ _OPTION = 0.4
 """The same of an option, which no misreading of a single character makes."""
 _WRITTEN = 0.9
 """The same of handwriting that something bears out."""
+_UNCLEAR = 0.945
+"""Pages of which a smaller share was read for certain are unclear."""
 _STRONGEST = 4.0
 _OWN, _CLEAR = 0.35, 2.5
 """A value's own leaning counts so much beside that of all values of its form; a clear one counts alone."""
@@ -45,18 +48,20 @@ def _is_punctuation(char: str) -> bool:
     return char != UNREAD and unicodedata.category(char[0]) in ("Pi", "Pf", "Ps", "Pe", "Po") and char not in ".。·"
 
 
-def settle(forms: Iterable[Fields]) -> None:
-    """Believe or doubt what was read from paper: the fields of a form and those of its lists, together."""
+def settle(forms: Iterable[Fields], sheets: Iterable[Sheet]) -> None:
+    """Believe or doubt what was read from paper: the fields of a form and those of its lists, together. Of a page of
+    which much is unclear nothing is believed, not even that a place is empty."""
     forms = list(forms)
+    unclear = {sheet.page for sheet in sheets if sheet.clarity < _UNCLEAR}
     everything = [one for fields in forms for reading in fields.values() for one in (reading, *reading.also)]
     leanings = [one.paper.hand for one in everything if one.paper]
-    if not leanings:
-        return
-    usual = fmean(leanings)
+    usual = fmean(leanings) if leanings else 0.0
     for fields in forms:
         for name, reading in fields.items():
             for one in (reading, *reading.also):
-                if one.paper and one.status == "read":
+                if one.page in unclear and one.status in ("read", "blank"):
+                    one.doubt("这一页的字迹不清，请对照原件")
+                elif one.paper and one.status == "read":
                     _settle(name, one, fields, by_hand=_is_by_hand(one.paper.hand, usual))
 
 

@@ -93,7 +93,7 @@ def _read_found(found: Found, path: Path) -> FormReading:
         _doubt_pages(form, "几张同样的表，这一页是不是这个人的没有二维码可以证明", form.pages[0])
     if laid.repeated:
         _doubt_pages(form, "像是几张同样的表接在一起，分不清是谁的", None)
-    settle((form.fields, *(item for items in form.lists.values() for item in items)))
+    settle((form.fields, *(item for items in form.lists.values() for item in items)), found.sheets)
     judge(form)
     return form
 

@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from retire_docs.domain.fields import dictionary
 from retire_docs.domain.values import Malformed, Parsed
@@ -67,6 +68,9 @@ def _read(seen: Seen) -> Reading:
     if moved := REFERENCE.fullmatch(raw.strip()):
         reading.status, reading.moved = "absent", int(moved[1])
         return reading
+    if seen.glyphs and _is_blank(seen.slot, raw):
+        reading.status = "blank"
+        return reading
     try:
         parsed = parse_text(seen.slot, raw, signed=seen.in_words)
     except views.Untold as error:
@@ -94,6 +98,18 @@ def _read(seen: Seen) -> Reading:
     if not seen.sure and reading.status != "blank":
         reading.doubt("旁边的文字被改动，分不清从哪里到哪里")
     return reading
+
+
+_BLANK = 0.8
+"""How much of the words of an empty place may have been misread."""
+
+
+def _is_blank(slot: Slot, raw: str) -> bool:
+    """Whether a text is but what stands in the place when it is empty, such as 省 市 县, perhaps misread."""
+    said, blank = squeeze(raw).replace("\n", ""), squeeze(views.blank(dictionary()[slot.field], slot.look))
+    if len(blank) < 2 or not said:
+        return False
+    return said in blank or SequenceMatcher(None, said, blank).ratio() >= _BLANK
 
 
 _BEGINS_ENTRY = re.compile(rf"{WRAP}(?=\s*\d{{4}}\s*[年./-]\s*{WRAP}?\d{{1,2}}\s*{WRAP}?月?\s*{WRAP}?[至到~～—－-])")

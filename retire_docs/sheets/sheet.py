@@ -62,7 +62,8 @@ class Sheet:
 
     ``code`` is the page code that was found on it; ``needs_ocr``: there is a picture and next to no text, so that
     only a reader of paper sees what it says; ``rules`` are its ruling lines, each from corner to corner; ``look``: a
-    page of paper to look at again, for marks.
+    page of paper to look at again, for marks; ``clarity``: the share of its Chinese characters that an engine was
+    certain of.
     """
 
     page: int
@@ -73,3 +74,4 @@ class Sheet:
     needs_ocr: bool = False
     rules: Sequence[Box] = ()
     look: Look | None = None
+    clarity: float = 1.0

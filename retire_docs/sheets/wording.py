@@ -22,7 +22,7 @@ _MENDED = 0.9
 """How sure a character is that a word proves."""
 
 
-_NUMBERED = re.compile(r"[\[［【〔(（「{][12]\d{3}[\]］】〕)）」}](?=\d)")
+_NUMBERED = re.compile(r"[\[［【〔{][12]\d{3}[\]］】〕}]|[(（「][12]\d{3}[)）」](?=\d+号)")
 
 
 class Wording:

@@ -37,6 +37,8 @@ _DARK = 170
 _SOME, _NARROW = 0.05, 0.3
 """Of a square em, and of an em across: less ink is a fringe or a speck."""
 _ROUND = "oO0〇○●•·°"
+_CERTAIN = 0.9
+"""What an engine is surer of is as good as certain."""
 _TALL, _TWICE = 0.5, 0.6
 """Ems: a digit is higher; how certain the two are that were read as one."""
 _FLAT = 0.2
@@ -181,7 +183,8 @@ class _Page:
         height, width = (side * self.scale for side in self.text.shape)
         units = units_of(chars, self.tables, number, width, height)
         drawn = [Box(r.left / width, r.top / height, r.right / width, r.bottom / height) for r in self.rules]
-        return Sheet(number, units, width, height, code, False, drawn, Look(self.paper, self.text))
+        look = Look(self.paper, self.text)
+        return Sheet(number, units, width, height, code, False, drawn, look, _clarity(lines.values()))
 
     def _label(self, text: str, strip: Strip) -> Iterator[Char]:
         """A text that is known, set where its first strip stands."""
@@ -190,6 +193,16 @@ class _Page:
         for n, char in enumerate(text):
             left = strip.left * self.scale + n * width
             yield Char(char, left, top, left + width, bottom, bottom, bottom - top, 0)
+
+
+def _clarity(lines: Iterable[Read]) -> float:
+    """The share of the Chinese characters that was read for certain."""
+    certainties = [glyph.certainty for line in lines for glyph in line.glyphs if _is_chinese(glyph.text)]
+    return sum(certainty >= _CERTAIN for certainty in certainties) / len(certainties) if certainties else 1.0
+
+
+def _is_chinese(char: str) -> bool:
+    return char.isalpha() and not char.isascii()
 
 
 def _mean(lines: Sequence[Read]) -> float:
