@@ -68,7 +68,7 @@ class _Looking:
             place = self._alone()
         text = self.stretch.text.strip()
         if place is None:
-            return Tick(slot, text, "unclear", 0.0)
+            return Tick(slot, text, "unclear", 0.0, seen=True)
         look = self.looks[place.page]
         if in_bracket:
             mark = look.bracket(place.box, slot.size)
@@ -77,7 +77,7 @@ class _Looking:
             mark = look.mark(place.box, slot.size, side, self._with_label(place, *label))
         else:
             mark = look.mark(place.box, slot.size)
-        return Tick(slot, text, mark.state, mark.certainty)
+        return Tick(slot, text, mark.state, mark.certainty, seen=True)
 
     def _with_label(self, place: _Place, label: int, order: Order) -> Box | None:
         """The place of a box and of its label, as far as that stands on the same line and is the box's alone."""

@@ -40,12 +40,14 @@ _STRAY = re.compile(f"[{_ON}{_CROSS}]+")
 
 @dataclass
 class Tick:
-    """A tick slot, the text in which it stands, and what that says; how sure that is, where a picture says it."""
+    """A tick slot, the text in which it stands, and what that says; how sure that is, and whether
+    a picture says it."""
 
     slot: Slot
     text: str
     state: State = "gone"
     certainty: float = 1.0
+    seen: bool = False
 
 
 def read_ticks(match: Match, text: str, slots: Sequence[Slot]) -> list[Tick]:
@@ -260,6 +262,8 @@ def choose(field: str, ticks: Iterable[Tick]) -> Choice:
         return Choice(None, f"勾了{len(marked)}项（{'、'.join(marked)}），只能勾一项")
     if not marked and refused:
         return _refusal(field, ticks, refused)
+    if not marked and len(unclear) == 1 and any(t.seen and t.state == "unclear" for t in ticks):
+        return Choice(chosen(field, unclear), f"“{unclear[0]}”处像是有钩，看不清")
     return Choice(chosen(field, marked), _strange(unclear))
 
 
