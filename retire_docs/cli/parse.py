@@ -47,6 +47,14 @@ from retire_docs.sheets.ocr.engines import NAMES, Ocr
     metavar="文件夹",
     help="每个值存一条小图，是它在纸上的样子，核对时不用翻原件。",
 )
+@click.option(
+    "--manifest",
+    "manifests",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="fill 写的 manifest.json（或它的文件夹）：带二维码的表和打印时逐项比，改过的指出来。",
+)
 @click.option("--overwrite", is_flag=True, help="结果文件已经在了，也覆盖它（核对过的也会没有）。")
 @click.option("--workers", type=click.IntRange(1, 64), metavar="数", help="同时读几个文件；不写时看处理器有几个。")
 def parse(
@@ -56,6 +64,7 @@ def parse(
     draw: Path | None,
     ocr: Ocr,
     evidence: Path | None,
+    manifests: tuple[Path, ...],
     overwrite: bool,
     workers: int | None,
 ) -> int:
@@ -65,7 +74,9 @@ def parse(
     """
     if out and out.suffix.lower() not in FORMATS:
         raise click.UsageError(f"-o 应是 {' 或 '.join(FORMATS)} 文件")
-    outcome = run(Order(inputs, None if city == "auto" else city, out, draw, workers, overwrite, ocr, evidence))
+    outcome = run(
+        Order(inputs, None if city == "auto" else city, out, draw, workers, overwrite, ocr, evidence, manifests)
+    )
     if out is None:
         click.echo(jsonl.lines(outcome.forms).decode(), nl=False)
     return report(outcome, out)

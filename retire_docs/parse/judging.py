@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from retire_docs.domain.derive import derive
@@ -93,19 +93,24 @@ def _ticked_by() -> list[tuple[str, str, str]]:
     return [(name, rule["into"], rule["is"]) for name, rule in rules]
 
 
-def _missing(fields: Fields) -> list[str]:
+def missing(fields: Fields) -> list[str]:
     """Fields whose places were not found."""
     return [name for name, reading in fields.items() if reading.status == "unreadable" and reading.moved is None]
 
 
+def tell_missing(lacking: Sequence[str], where: str, name: str) -> Finding:
+    """The finding that places of a form were not found."""
+    most = len(lacking) > _FEW
+    some = "、".join(lacking[:_FEW]) + (f"等{len(lacking)}格" if most else "")
+    message = f"表上找不到{some}" + ("，像是少了一页，或不是这一版的表" if most else "")
+    remedy = "补上缺的那一页再读" if most else "看看这一格是不是改了名或删掉了"
+    return Finding("parse.missing", "blocks" if most else "ask", message, where, remedy, name)
+
+
 def _tell(fields: Fields, where: str) -> Iterator[Finding]:
     name = _read(fields, "姓名") or ""
-    if missing := _missing(fields):
-        most = len(missing) > _FEW
-        some = "、".join(missing[:_FEW]) + (f"等{len(missing)}格" if most else "")
-        message = f"表上找不到{some}" + ("，像是少了一页，或不是这一版的表" if most else "")
-        remedy = "补上缺的那一页再读" if most else "看看这一格是不是改了名或删掉了"
-        yield Finding("parse.missing", "blocks" if most else "ask", message, where, remedy, name)
+    if lacking := missing(fields):
+        yield tell_missing(lacking, where, name)
     for field, reading in fields.items():
         if reading.status == "doubtful":
             page = f" 第{reading.page}页" if reading.page else ""

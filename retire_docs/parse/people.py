@@ -11,6 +11,7 @@ from retire_docs.domain.fields import dictionary
 from retire_docs.domain.finding import Finding
 from retire_docs.domain.values.base import quoted
 from retire_docs.domain.values.id_number import masked
+from retire_docs.parse.pages import complete, sets_of
 from retire_docs.parse.reading import Fields, FormReading, Reading, best_of, compatible
 
 _ITEMS = "名单"
@@ -54,8 +55,8 @@ def join(forms: Sequence[FormReading]) -> list[Person]:
     doubtful in the forms, too, so that whoever looks at a form alone is told."""
     people: list[list[_Part]] = []
     by_number: dict[str, list[_Part]] = {}
-    for form in forms:
-        for fields in _people_of(form):
+    for form, own in ((parts[0], complete(parts)) for parts in sets_of(forms)):
+        for fields in _people_of(form, own):
             number = _number(fields)
             parts = by_number.get(number) if number else None
             if parts is None:
@@ -67,9 +68,10 @@ def join(forms: Sequence[FormReading]) -> list[Person]:
     return [_person(parts) for parts in people]
 
 
-def _people_of(form: FormReading) -> Iterator[Fields]:
-    """The people that a form tells of, each with the city and the employer that it names."""
-    own = _without_ours(form.fields)
+def _people_of(form: FormReading, fields: Fields) -> Iterator[Fields]:
+    """The people that a form tells of, whose pages together say ``fields``, each with the city and the employer that it
+    names."""
+    own = _without_ours(fields)
     city = _city(form)
     if _names_somebody(own) and not _shows_no_number(form, own):
         yield {**own, **city}

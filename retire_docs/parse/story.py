@@ -15,9 +15,11 @@ from retire_docs.domain.finding import Finding
 from retire_docs.errors import Exit, Fault, NoDocument, RetireDocsError, UnreadableFile, Unwritable, worst
 from retire_docs.files import write_atomically
 from retire_docs.parse import jsonl
+from retire_docs.parse.altered import beside, compare, printed_records
 from retire_docs.parse.crew import each
 from retire_docs.parse.drawing import draw_file
 from retire_docs.parse.files import catalogue, read_file
+from retire_docs.parse.pages import settle_missing
 from retire_docs.parse.people import Person, join
 from retire_docs.parse.reading import ROSTER, FormReading
 from retire_docs.parse.records import write_records
@@ -33,7 +35,8 @@ class Order:
     """What the user asked for. ``city`` narrows the forms that are looked for; ``out`` is the records file (None:
     the readings are for the caller); ``draw`` is the folder for pictures of what was seen, ``evidence`` that for a
     strip of the picture for each value; ``workers`` processes read files side by side (None: as many as there are
-    processors); ``overwrite`` a records file that is there; ``ocr`` names the engine for paper."""
+    processors); ``overwrite`` a records file that is there; ``ocr`` names the engine for paper;
+    ``manifests`` say what was printed, beside those in folders among the inputs."""
 
     inputs: Sequence[Path]
     city: str | None = None
@@ -43,6 +46,7 @@ class Order:
     overwrite: bool = False
     ocr: Ocr = "rapidocr"
     evidence: Path | None = None
+    manifests: Sequence[Path] = ()
 
 
 @dataclass
@@ -77,6 +81,7 @@ def parse(order: Order, progress: Callable[[Path], None] = lambda path: None) ->
     only = city(order.city).id if order.city else None
     for fault in catalogue().faults:
         outcome.fail(fault)
+    printed = printed_records((*order.manifests, *beside(order.inputs)))
     if order.ocr == "tesseract":
         engine(order.ocr)  # where it is missing nothing is begun
     read = functools.partial(_read, only=only, ocr=order.ocr, evidence=order.evidence)
@@ -90,6 +95,9 @@ def parse(order: Order, progress: Callable[[Path], None] = lambda path: None) ->
             outcome.forms += result
         progress(path)
     join_supplements(outcome.forms)
+    for form in outcome.forms:
+        compare(form, printed)
+    settle_missing(outcome.forms)
     people = join(outcome.forms)
     outcome.people = len(people)
     _sum_up(outcome, people)
