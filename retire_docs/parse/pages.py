@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from retire_docs.parse.judging import missing, tell_missing
-from retire_docs.parse.reading import Fields, FormReading, best_of
+from retire_docs.parse.reading import Fields, FormReading, Reading, best_of
 
 _MISSING = "parse.missing"
 
@@ -25,7 +25,12 @@ def complete(parts: Sequence[FormReading]) -> Fields:
     if len(parts) == 1:
         return parts[0].fields
     names = dict.fromkeys(name for part in parts for name in part.fields)
-    return {name: best_of(part.fields[name] for part in parts if name in part.fields) for name in names}
+    return {name: _of_pages([part.fields[name] for part in parts if name in part.fields]) for name in names}
+
+
+def _of_pages(readings: list[Reading]) -> Reading:
+    """A field's best reading on the pages that have a place for it."""
+    return best_of([one for one in readings if one.status != "unreadable"] or readings)
 
 
 def settle_missing(forms: Iterable[FormReading]) -> None:

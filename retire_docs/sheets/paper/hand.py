@@ -96,7 +96,7 @@ class _Learned:
     def __init__(self, said: dict[str, Any]) -> None:
         self._mean, self._deviation = np.array(said["mean"]), np.array(said["deviation"])
         self._hidden, self._hidden_bias = np.array(said["hidden"]), np.array(said["hidden_bias"])
-        self._weights, self._bias = np.array(said["weights"]), float(said["bias"])
+        self._weights, self._bias = np.array(said["weights"]), float(np.ravel(said["bias"])[0])
 
     def leaning(self, found: NDArray[np.float64]) -> float:
         scaled = np.clip((found - self._mean) / self._deviation, -_FURTHEST, _FURTHEST)

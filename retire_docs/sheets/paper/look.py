@@ -51,9 +51,13 @@ class Look:
         part = self._cut(self.text, box)
         return float((part < 170).mean()) if part.size else 0.0
 
+    def part(self, box: Box) -> Gray:
+        """A place in grey, without rules."""
+        return self._cut(self.text, box)
+
     def hand(self, box: Box) -> float:
         """Whether what stands at a place was written by hand: above 0 it rather was."""
-        return leaning(self._cut(self.text, box))
+        return leaning(self.part(box))
 
     def sealed(self, box: Box) -> float:
         """The share of a place that is a seal's ink."""

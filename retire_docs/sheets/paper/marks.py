@@ -21,7 +21,7 @@ _FRAME = 0.72
 """Of each side of a box so much is seen at least."""
 _EMPTY, _TICKED = 0.035, 0.07
 """The share of a box that is ink: an empty one has less, a ticked one more."""
-_IN_BRACKET = (0.02, 0.05)
+_IN_BRACKET = (0.035, 0.06)
 """Of a square em: a bracket with less ink in it is empty, one with more holds a mark."""
 _WALL = 0.6
 """Lines of a box of which this share is ink belong to its wall."""
