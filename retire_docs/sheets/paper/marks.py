@@ -23,6 +23,8 @@ _EMPTY, _TICKED = 0.035, 0.07
 """The share of a box that is ink: an empty one has less, a ticked one more."""
 _IN_BRACKET = (0.035, 0.06)
 """Of a square em: a bracket with less ink in it is empty, one with more holds a mark."""
+_HALF, _ASIDE = (0.35, 0.6), 0.2
+"""Half a bracket: ems that it is wide at most and high at least, and how far from the middle of the region."""
 _WALL = 0.6
 """Lines of a box of which this share is ink belong to its wall."""
 _FILLED = 0.8
@@ -134,7 +136,7 @@ def bracket_of(gray: Gray, size: float) -> Mark:
     fringe = min(round(0.2 * size), width // 4)
     if not width:
         return Mark("unclear", 0.0)
-    inner = ink[:, fringe : width - fringe]
+    inner = _without_halves(ink, size)[:, fringe : width - fringe]
     share = float(inner.sum()) / (size * size)
     if share >= _IN_BRACKET[1]:
         rows, columns = np.flatnonzero(inner.any(1)), np.flatnonzero(inner.any(0))
@@ -143,6 +145,17 @@ def bracket_of(gray: Gray, size: float) -> Mark:
     if share <= _IN_BRACKET[0]:
         return Mark("off", 1.0 - share / (2 * _IN_BRACKET[0]))
     return Mark("unclear", 0.5)
+
+
+def _without_halves(ink: NDArray[np.uint8], size: float) -> NDArray[np.uint8]:
+    """Ink without the halves of the bracket that reach into the region: tall, thin and at its edges."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    kept = np.ones(count, np.uint8)
+    kept[0] = 0
+    for number, (x, _, width, height, _) in enumerate(stats[1:count].tolist(), 1):
+        aside = abs((x + width / 2) / ink.shape[1] - 0.5) > _ASIDE
+        kept[number] = not (aside and width <= _HALF[0] * size and height >= _HALF[1] * size)
+    return np.asarray(kept[labels], np.uint8)
 
 
 def _judged(ink: NDArray[np.uint8], frame: Frame) -> Mark:
