@@ -36,6 +36,10 @@ class Slots:
     findings: list[Finding]
 
 
+_PLAIN = 0.65
+"""A mark that is less certain may be a blot."""
+
+
 def read_slots(layout: Layout, laid: Laid, where: str, looks: Mapping[int, Look]) -> Slots:
     """Read every slot of a form. ``where`` is for messages; ``looks`` are its pages of paper by their number."""
     reader = _Reader(layout.outline.form, laid, where, looks)
@@ -288,6 +292,8 @@ def _read_group(field: str, group: Sequence[tuple[Tick, Seen]]) -> Reading:
     reading = Reading(choice.value, raw, "read" if choice.value else "blank", page=at.page, box=at.box)
     if choice.why:
         reading.doubt(choice.why)
+    elif any(tick.seen and tick.state in ("on", "crossed") and tick.certainty < _PLAIN for tick, _ in group):
+        reading.doubt("像是有钩，看不清")
     elif all(tick.state == "gone" for tick, _ in group):
         reading.doubt("方框不见了，看不出勾没勾")
     return reading

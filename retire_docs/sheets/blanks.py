@@ -3,6 +3,7 @@ title, its labels need not be read; what they say is known, and only their ink i
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from retire_docs.sheets.sheet import Sheet, Unit
 
 _SAME = 0.012
 """Of a table's width: the edges of the same column on two papers differ by less."""
+_FOR_A_HAND = re.compile("[签章印]|年月日|:$")
+"""A cell that says this is looked at closely: somebody may have signed, sealed or dated in it."""
 _FEWEST = 3
 """Rows that a page must share with a form to be taken for its page."""
 
@@ -64,7 +67,8 @@ def blank_of(outline: Outline, faces: Faces) -> Blank:
     pdf = Pdf(faces, outline.entry.title)
     pdf.add(form.pages(fill(form.form, {}, {})))
     sheets = [sheet for sheet in read_pdf(pdf.finish(), outline.entry.title) if isinstance(sheet, Sheet)]
-    fixed = {unit.key for unit in outline.units if not unit.slots} - {unit.key for unit in outline.units if unit.slots}
+    fixed = {unit.key for unit in outline.units if not unit.slots and not _FOR_A_HAND.search(unit.key)}
+    fixed -= {unit.key for unit in outline.units if unit.slots}
     return Blank([row for sheet in sheets for row in _of_units(sheet.units, fixed)])
 
 

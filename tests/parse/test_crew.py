@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from retire_docs.errors import Fault, UnreadableFile
 from retire_docs.parse.crew import each
 
 
-def reads(path: Path) -> str:
+def reads(path: Path, beat: Callable[[], None]) -> str:
     """A reader that some files crash, hold up or confuse."""
     match path.name:
+        case "long":
+            for _ in range(8):
+                time.sleep(0.5)
+                beat()
         case "crash":
             os._exit(139)
         case "hang":
@@ -37,6 +42,11 @@ def test_every_file_has_its_answer_in_order() -> None:
         1: "把识读程序弄停了", 3: "2 秒还没有读完", 4: "ZeroDivisionError", 6: "内存不够", 7: "损坏", 8: "弄停了",
     }.items():  # fmt: skip
         assert words in told[number]
+
+
+def test_a_file_with_many_pages_may_take_long() -> None:
+    answers = [answer for _, answer in each(reads, [Path("long"), Path("a")], workers=2, longest=2.0)]
+    assert answers == ["LONG", "A"]
 
 
 def test_one_file_needs_no_process() -> None:

@@ -39,7 +39,7 @@ class Look:
         wide = Box(around.left - room / width, around.top - room / height,
                    around.right + room / width, around.bottom + room / height)  # fmt: skip
         if is_circled(self._cut(self.text, wide), pixels, (around.right - around.left) * width):
-            return Mark("on", 0.6, mark.frame)
+            return Mark("on", 0.7, mark.frame)
         return mark
 
     def bracket(self, box: Box, size: float) -> Mark:

@@ -27,6 +27,8 @@ _HALF, _ASIDE = (0.35, 0.6), 0.2
 """Half a bracket: ems that it is wide at most and high at least, and how far from the middle of the region."""
 _WALL = 0.6
 """Lines of a box of which this share is ink belong to its wall."""
+_BLURRED = 0.2
+"""Of a box: its walls are blurred so far at most; a mark goes through what is left."""
 _FILLED = 0.8
 """A box of which this share is wall is filled in."""
 _CORNER, _REACHED = 0.3, 0.06
@@ -178,6 +180,7 @@ def _inside(ink: NDArray[np.uint8], frame: Frame) -> NDArray[np.uint8] | None:
     wall = sorted(_wall(lines) for lines in (box, box[::-1], box.T, box.T[::-1]))[1]
     if 2 * wall >= _FILLED * len(box):
         return None
+    wall = max(wall, round(_BLURRED * len(box)))
     return box[wall : len(box) - wall, wall : box.shape[1] - wall]
 
 
