@@ -39,7 +39,7 @@ Told = tuple[dict[str, Value], dict[str, list[dict[str, Value]]]]
 def read(pack: Pack, form: Form, sheets: Iterable[object]) -> Told:
     """The values that are read from the sheets of a form."""
     laid_out = layout(pack.id, form.id)
-    slots = read_slots(laid_out, laid_out.lay([sheet for sheet in sheets if isinstance(sheet, Sheet)]), "表")
+    slots = read_slots(laid_out, laid_out.lay([sheet for sheet in sheets if isinstance(sheet, Sheet)]), "表", {})
     return told(slots.fields), {name: [told(item) for item in items] for name, items in slots.lists.items()}
 
 

@@ -237,7 +237,8 @@ def test_evidence_has_a_strip_for_each_value(tmp_path: Path, capsys: pytest.Capt
     [form] = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     strip = Image.open(form["fields"]["身份证号"]["strip"])
     assert strip.width > strip.height
-    assert strip.convert("L").getextrema()[0] < 100  # there is ink on it
+    darkest = min(strip.convert("L").tobytes())
+    assert darkest < 100  # there is ink on it
     assert all(Path(one["strip"]).is_file() for one in form["fields"].values() if one["value"])
     assert str(PERSON["身份证号"]) not in capsys.readouterr().err
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from retire_docs.errors import Fault, UnreadableFile
-from retire_docs.sheets import pictures as reader
+from retire_docs.sheets.paper import pictures as reader
 from retire_docs.sheets.paper.pictures import LARGEST, read_pictures
 
 NAME = "表.jpg"
