@@ -23,7 +23,7 @@ _EMPTY, _TICKED = 0.035, 0.07
 """The share of a box that is ink: an empty one has less, a ticked one more."""
 _IN_BRACKET = (0.035, 0.06)
 """Of a square em: a bracket with less ink in it is empty, one with more holds a mark."""
-_HALF, _ASIDE = (0.35, 0.6), 0.2
+_HALF, _ASIDE = (0.42, 0.45), 0.15
 """Half a bracket: ems that it is wide at most and high at least, and how far from the middle of the region."""
 _WALL = 0.6
 """Lines of a box of which this share is ink belong to its wall."""
