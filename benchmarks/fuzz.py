@@ -1,4 +1,5 @@
-"""Damaged files of every kind through parse: ``python -m benchmarks.fuzz --files 2000``.
+"""Damaged files of every kind through parse: ``python -m benchmarks.fuzz --files 2000``; with ``--paper`` pictures and
+scanned PDFs.
 
 Cut, with bytes flipped, overwritten, swapped, repeated or random, inside their zip parts too, among good files. No
 traceback, no hang; every good file is read as it is alone, every damaged one is read or named with its reason.
@@ -16,8 +17,11 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
+
 from retire_docs.parse.files import read_file
 from retire_docs.parse.story import Order, Outcome, parse
+from retire_docs.sheets.pdf import page_picture
 from retire_docs.shipped import shipped
 from tests.fill.longest import record as longest
 from tests.parse.papers import PERSON, filled, printed
@@ -25,6 +29,8 @@ from tests.parse.papers import PERSON, filled, printed
 LONGEST = 20.0
 """Seconds for one file."""
 SEED = 20261124
+_DPI = 100
+"""Of the pictures: small ones, since it is not about reading them well."""
 
 
 def sources() -> dict[str, bytes]:
@@ -39,6 +45,30 @@ def sources() -> dict[str, bytes]:
         "名册.xlsx": (samples / "baiyin.xlsx").read_bytes(),
         "名册.csv": "姓名,身份证号,退休类别\n张三,110101196503120018,正常退休\n".encode(),
     }
+
+
+def papers() -> dict[str, bytes]:
+    """Good pictures and scanned PDFs, by name."""
+    page = page_picture(printed("guyang", "lost_archive_commitment"), 1, _DPI)
+    grey = page.convert("L")
+    fax = grey.point(lambda level: 255 if level > 150 else 0).convert("1")
+    return {
+        "承诺.png": _saved(grey, "PNG"),
+        "承诺.jpg": _saved(page, "JPEG", quality=60),
+        "承诺.tif": _saved(grey, "TIFF", compression="tiff_lzw", save_all=True, append_images=[grey]),
+        "传真.tif": _saved(
+            grey.point(lambda level: 255 if level > 150 else 0).convert("1"), "TIFF", compression="group4"
+        ),
+        "承诺.bmp": _saved(grey, "BMP"),
+        "承诺.webp": _saved(page, "WEBP", quality=60),
+        "承诺.pdf": _saved(grey, "PDF", resolution=_DPI),
+    }
+
+
+def _saved(picture: Image.Image, kind: str, **how: object) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind, **how)
+    return out.getvalue()
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:
@@ -73,6 +103,14 @@ def _repeated(data: bytes, chance: random.Random) -> bytes:
     return data[:b] + data[a:b] * chance.randint(1, 3) + data[b:]
 
 
+def _header(data: bytes, chance: random.Random) -> bytes:
+    """Sizes and kinds that the beginning of a file tells, changed."""
+    changed = bytearray(data)
+    for _ in range(chance.choice((1, 2, 8))):
+        changed[chance.randrange(4, min(64, len(changed)))] = chance.choice((0, 1, 127, 255, chance.randrange(256)))
+    return bytes(changed)
+
+
 def _random(data: bytes, chance: random.Random) -> bytes:
     return data[: chance.choice((0, 4, 8, 100))] + chance.randbytes(chance.randrange(1, 5000))
 
@@ -105,14 +143,14 @@ def _words(data: bytes, chance: random.Random) -> bytes:
 
 
 _WAYS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
-    _cut, _flipped, _overwritten, _swapped, _repeated, _random, _inside, _inside, _inside,
+    _cut, _flipped, _overwritten, _swapped, _repeated, _random, _header, _inside, _inside, _inside,
 )  # fmt: skip
 
 
-def run(files: int, seed: int, workers: int | None = None) -> Outcome:
+def run(files: int, seed: int, workers: int | None = None, *, paper: bool = False) -> Outcome:
     """Damage and read; raises AssertionError where something is lost, hangs or is not told."""
     chance = random.Random(seed)
-    good = sources()
+    good = papers() if paper else sources()
     folder = Path(tempfile.mkdtemp())
     try:
         wholes = []
@@ -154,8 +192,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--files", type=int, default=2000)
     options.add_argument("--seed", type=int, default=SEED)
+    options.add_argument("--paper", action="store_true", help="pictures and scanned PDFs instead")
     chosen = options.parse_args()
-    run(chosen.files, chosen.seed)
+    run(chosen.files, chosen.seed, paper=chosen.paper)
 
 
 if __name__ == "__main__":

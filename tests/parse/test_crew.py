@@ -59,3 +59,4 @@ def test_damaged_files_of_every_kind() -> None:
     from benchmarks.fuzz import run
 
     run(150, seed=7, workers=2)
+    run(24, seed=7, workers=2, paper=True)
