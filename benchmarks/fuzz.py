@@ -56,9 +56,7 @@ def papers() -> dict[str, bytes]:
         "承诺.png": _saved(grey, "PNG"),
         "承诺.jpg": _saved(page, "JPEG", quality=60),
         "承诺.tif": _saved(grey, "TIFF", compression="tiff_lzw", save_all=True, append_images=[grey]),
-        "传真.tif": _saved(
-            grey.point(lambda level: 255 if level > 150 else 0).convert("1"), "TIFF", compression="group4"
-        ),
+        "传真.tif": _saved(fax, "TIFF", compression="group4"),
         "承诺.bmp": _saved(grey, "BMP"),
         "承诺.webp": _saved(page, "WEBP", quality=60),
         "承诺.pdf": _saved(grey, "PDF", resolution=_DPI),
