@@ -4,6 +4,7 @@ files says what was printed in it.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -40,9 +41,14 @@ def printed_records(paths: Iterable[Path]) -> dict[str, Record]:
     return records
 
 
-def beside(inputs: Iterable[Path]) -> list[Path]:
-    """The folders among what a user names that hold a manifest."""
-    return [path for path in inputs if path.is_dir() and (path / MANIFEST).is_file()]
+def beside(inputs: Iterable[Path]) -> dict[str, Record]:
+    """The records of manifests in folders among what a user names; a file of that name may be another program's."""
+    records: dict[str, Record] = {}
+    for path in inputs:
+        if path.is_dir() and (path / MANIFEST).is_file():
+            with contextlib.suppress(UnreadableFile):
+                records |= printed_records([path])
+    return records
 
 
 def compare(form: FormReading, records: Mapping[str, Record]) -> None:

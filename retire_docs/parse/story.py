@@ -81,7 +81,7 @@ def parse(order: Order, progress: Callable[[Path], None] = lambda path: None) ->
     only = city(order.city).id if order.city else None
     for fault in catalogue().faults:
         outcome.fail(fault)
-    printed = printed_records((*order.manifests, *beside(order.inputs)))
+    printed = {**beside(order.inputs), **printed_records(order.manifests)}
     if order.ocr == "tesseract":
         engine(order.ocr)  # where it is missing nothing is begun
     read = functools.partial(_read, only=only, ocr=order.ocr, evidence=order.evidence)

@@ -1,4 +1,4 @@
-"""Mending single characters by the words around them: an engine takes 亳州 for 毫州 and is sure of it.
+"""Mending single characters by the words around them: an engine takes 管理 for 管埋.
 
 Only what the engine itself held possible is put in place of what it read, where that makes a word that forms use of
 what was none; and a simplified character in place of a traditional one, since forms are written in simplified ones.

@@ -46,7 +46,7 @@ def read(
 ) -> FormReading:
     """What is read from pictures saved as a file of this name."""
     file = path / name
-    first, *others = pictures
+    first, *others = (picture.copy() for picture in pictures)  # Pillow leaves marks of a format on what it saves
     more: Mapping[str, object] = {"save_all": True, "append_images": others} if others else {}
     first.save(file, **{**more, **save})  # type: ignore[arg-type]
     return read_file(file)[0]
@@ -113,7 +113,8 @@ def photographed(picture: Image.Image) -> Image.Image:
 def as_pdf(*pictures: Image.Image) -> bytes:
     """A scanner's PDF."""
     out = io.BytesIO()
-    pictures[0].save(out, "PDF", save_all=True, append_images=pictures[1:], resolution=DPI)
+    first, *others = (picture.copy() for picture in pictures)
+    first.save(out, "PDF", save_all=True, append_images=others, resolution=DPI)
     return out.getvalue()
 
 

@@ -248,7 +248,7 @@ def test_what_was_altered_after_printing_is_told(tmp_path: Path, capsys: pytest.
     manifest = {"schema": 1, "packets": [{"case": case, "record": {**PERSON, "参保日期": "1993-05"}}]}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
     scan = tmp_path / "扫描.tif"
-    first, *others = pages("baiyin", "registration")
+    first, *others = (page.copy() for page in pages("baiyin", "registration"))
     first.save(scan, save_all=True, append_images=others)
     out = tmp_path / "记录.jsonl"
     assert parse(scan, "-o", out, "--manifest", tmp_path) == Exit.DONE

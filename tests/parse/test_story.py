@@ -143,7 +143,7 @@ def test_a_folder_of_everything(tmp_path: Path, capsys: pytest.CaptureFixture[st
         "空.pdf": b"",
         "坏.pdf": b"%PDF-1.7\n" + b"garbage" * 50,
         "富文本.docx": b"{\\rtf1\\ansi }",
-        "照片.png": _picture("PNG"),
+        "白纸.png": _picture("PNG"),
         "照片.pdf": _scan(),
         "锁.pdf": _locked(printed("baiyin", "commitment")),
         "说明.txt": "请查收".encode(),
@@ -157,7 +157,12 @@ def test_a_folder_of_everything(tmp_path: Path, capsys: pytest.CaptureFixture[st
     err = capsys.readouterr().err
     forms = lines(tmp_path / "记录.jsonl")
     known = {Path(str(form["source"])).name: form["form"] for form in forms if form["form"] not in (None, "roster")}
-    assert known == {"登记表": "registration", "承诺书.doc": "commitment", "表.pdf": "application"}
+    assert known == {
+        "登记表": "registration",
+        "承诺书.doc": "commitment",
+        "表.pdf": "application",
+        "照片.pdf": "commitment",
+    }
     assert sum(form["form"] == "roster" for form in forms) > 5
     for name, words in {
         "旧.doc": "是旧版 Word 文件（.doc）；用 Word 或 WPS 打开后另存为 .docx 再读",
@@ -166,11 +171,10 @@ def test_a_folder_of_everything(tmp_path: Path, capsys: pytest.CaptureFixture[st
         "空.pdf": "文件是空的；检查是否选对了文件",
         "坏.pdf": "损坏",
         "富文本.docx": "是 RTF 文件；用 Word 或 WPS 打开后另存为 .docx 再读",
-        "照片.png": "是图片，要用纸面识读才能读",
+        "白纸.png": "里面没有文字",
         "锁.pdf": "加了密码，打不开；用 PDF 阅读器输入密码打开",
     }.items():
         assert any(f"{name}：" in line and words in line for line in err.splitlines()), (name, err)
-    assert "第1页是扫描件或照片，要用纸面识读才能读（照片.pdf 第1页）" in err
     assert "文件夹里有2个文件不是表，没有读" in err
     assert "~$" not in err
     assert ".隐藏" not in err
@@ -199,7 +203,7 @@ def test_a_file_that_is_named_and_is_none(tmp_path: Path, capsys: pytest.Capture
     (tmp_path / "说明.txt").write_text("请查收", encoding="utf-8")
     assert parse(tmp_path / "说明.txt", tmp_path / "没有.docx", "-o", tmp_path / "r.jsonl") == Exit.SOME_FAILED
     err = capsys.readouterr().err
-    assert "说明.txt：不是能读的文件；只读 .docx、PDF 和名册" in err
+    assert "说明.txt：不是能读的文件；只读 .docx、PDF、图片和名册" in err
     assert "没有.docx：没有这个文件" in err
 
 

@@ -95,7 +95,7 @@ def test_an_empty_box_is_off(side: int, wall: int, grey: int) -> None:
     assert mark_of(box(side, wall, grey), side * 1.2).state == "off"
 
 
-@given(side=st.integers(16, 40), wall=st.integers(1, 3), out=st.integers(-3, 8), grey=st.integers(0, 90))
+@given(side=st.integers(20, 40), wall=st.integers(1, 2), out=st.integers(-3, 6), grey=st.integers(0, 90))
 def test_a_ticked_box_is_on(side: int, wall: int, out: int, grey: int) -> None:
     region = box(side, wall)
     points = np.array(
