@@ -232,25 +232,33 @@ class _Matcher:
     def _where(self, number: int, word: Word, at: int, waiting: Sequence[Slot | Repeat]) -> tuple[int, int] | None:
         if self.known is not None:
             return self.known[number]
-        return self._find(word, at, last=bool(waiting) and number + 1 == len(self.way.steps))
+        return self._find(number, word, at, last=bool(waiting) and number + 1 == len(self.way.steps))
 
-    def _find(self, word: Word, at: int, *, last: bool) -> tuple[int, int] | None:
+    def _find(self, number: int, word: Word, at: int, *, last: bool) -> tuple[int, int] | None:
         """Where a word stands: the unit's last word at the end if it is there, one that begins or ends a paragraph
         where a line does, else the first that comes."""
         length = len(word.text)
         if last and self.squeezed.endswith(word.text) and len(self.squeezed) - length >= at:
             return len(self.squeezed) - length, len(self.squeezed)
         first = position = self.squeezed.find(word.text, at)
-        while position >= 0 and not self._parts(word, position):
+        while position >= 0 and not self._parts(number, word, position, at):
             position = self.squeezed.find(word.text, position + 1)
         position = position if position >= 0 else first
         return (position, position + length) if position >= 0 else _nearest(word.text, self.squeezed, at)
 
-    def _parts(self, word: Word, position: int) -> bool:
-        """Whether lines begin and end with a word as its paragraph does."""
+    def _parts(self, number: int, word: Word, position: int, at: int) -> bool:
+        """Whether lines begin and end with a word as its paragraph does, or the word stands right beside that of the
+        next paragraph: a line that ends by hand may be just full."""
         end = position + len(word.text)
+        begins = position in self.begins or (position == at and self._is_word(number - 1))
         ends = end == len(self.squeezed) or end in self.begins
-        return (not word.begins or position in self.begins) and (not word.ends or ends)
+        if not ends and self._is_word(number + 1):
+            following = self.way.steps[number + 1]
+            ends = isinstance(following, Word) and self.squeezed.startswith(following.text, end)
+        return (not word.begins or begins) and (not word.ends or ends)
+
+    def _is_word(self, number: int) -> bool:
+        return 0 <= number < len(self.way.steps) and isinstance(self.way.steps[number], Word)
 
     def _assign(self, waiting: list[Slot | Repeat], start: int, end: int, lost: bool) -> None:
         """What stands between two words is the value of the slot between them."""
