@@ -59,10 +59,23 @@ def settle(forms: Iterable[Fields], sheets: Iterable[Sheet]) -> None:
     for fields in forms:
         for name, reading in fields.items():
             for one in (reading, *reading.also):
-                if one.page in unclear and one.status in ("read", "blank"):
+                if one.page in unclear and one.status in ("read", "blank") and not _is_ticked(name, one):
                     one.doubt("这一页的字迹不清，请对照原件")
                 elif one.paper and one.status == "read":
                     _settle(name, one, fields, by_hand=_is_by_hand(one.paper.hand, usual))
+
+
+def _is_ticked(name: str, reading: Reading) -> bool:
+    """Whether boxes say a value: no engine read it."""
+    return reading.paper is None and (bool(dictionary()[name].choices) or dictionary()[name].kind == "是否")
+
+
+def doubt_all(forms: Iterable[Fields], why: str) -> None:
+    """Doubt whatever was read, and that places are empty."""
+    for fields in forms:
+        for reading in fields.values():
+            if reading.status in ("read", "blank"):
+                reading.doubt(why)
 
 
 def _is_by_hand(own: float, usual: float) -> bool:

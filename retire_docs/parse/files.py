@@ -14,7 +14,7 @@ from retire_docs.domain.record import Value
 from retire_docs.domain.values import Malformed
 from retire_docs.errors import Fault, UnreadableFile
 from retire_docs.forms.outline import Outline
-from retire_docs.parse.doubt import settle
+from retire_docs.parse.doubt import doubt_all, settle
 from retire_docs.parse.evidence import save_strips
 from retire_docs.parse.judging import judge
 from retire_docs.parse.laying import Layout
@@ -26,6 +26,10 @@ from retire_docs.sheets.files import kind_of, load, read_sheets
 from retire_docs.sheets.ocr.engines import Ocr
 from retire_docs.sheets.recognise import Catalogue, Found, Unknown
 from retire_docs.sheets.sheet import Sheet
+
+_WORD, _STRANGE = 2, 4
+"""Where so many pieces of text on paper, of at least so many characters, belong to no place of the form, it was laid
+over wrongly."""
 
 
 def read_file(
@@ -93,7 +97,11 @@ def _read_found(found: Found, path: Path) -> FormReading:
         _doubt_pages(form, "几张同样的表，这一页是不是这个人的没有二维码可以证明", form.pages[0])
     if laid.repeated:
         _doubt_pages(form, "像是几张同样的表接在一起，分不清是谁的", None)
-    settle((form.fields, *(item for items in form.lists.values() for item in items)), found.sheets)
+    every = [form.fields, *(item for items in form.lists.values() for item in items)]
+    settle(every, found.sheets)
+    strange = sum(len(stretch.squeezed) >= _WORD for stretch in laid.left_over)
+    if looks and strange >= _STRANGE:
+        doubt_all(every, f"纸上有{strange}处文字对不上这张表，可能对错了格")
     judge(form)
     return form
 
