@@ -13,7 +13,7 @@ from retire_docs.parse.alignment import laid_along
 from retire_docs.parse.files import catalogue
 from retire_docs.sheets.ocr.engine import Glyph
 from retire_docs.sheets.paper.codes import code_on
-from retire_docs.sheets.paper.marks import bracket_of, mark_of
+from retire_docs.sheets.paper.marks import bracket_of, is_circled, mark_of
 from retire_docs.sheets.paper.ruling import ink_of, rules_of
 from retire_docs.sheets.paper.strips import strips_in
 from tests.parse import scans
@@ -123,6 +123,15 @@ def test_a_tick_beside_a_box_counts_and_its_label_does_not() -> None:
     assert mark_of(region, 31, "right").state == "off"
     cv2.polylines(region, [np.array([(2, 36), (10, 48), (22, 22)], np.int32)], isClosed=False, color=0, thickness=3)
     assert mark_of(region, 31, "right").state == "on"
+
+
+def test_places_at_the_edge_of_the_page_hold_nothing() -> None:
+    """OpenCV crashes on pictures without pixels."""
+    nothing = np.empty((0, 40), np.uint8)
+    assert mark_of(nothing, 30).state == "unclear"
+    assert bracket_of(np.empty((40, 0), np.uint8), 30).state == "unclear"
+    assert not is_circled(nothing, 30, 60)
+    assert strips_in(nothing, 0, 0, DPI, 29) == []
 
 
 def test_brackets() -> None:

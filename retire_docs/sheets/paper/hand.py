@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retire_docs.sheets.ocr.engine import Gray
+from retire_docs.sheets.paper.pieces import pieces_of
 
 _ANGLES = 18
 _FURTHEST = 4.0
@@ -46,8 +47,7 @@ def features(gray: Gray) -> NDArray[np.float64] | None:
 
 def _letters(ink: NDArray[np.uint8]) -> NDArray[np.float64]:
     """The boxes of connected ink (left, top, width, height) without specks."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    boxes = stats[1:count, :4].astype(np.float64)
+    boxes = pieces_of(ink)[:, :4].astype(np.float64)
     return boxes[np.maximum(boxes[:, 2], boxes[:, 3]) >= 4]
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retire_docs.sheets.ocr.engine import Gray
+from retire_docs.sheets.paper.pieces import pieces_of
 
 _INK, _SHARES = (140, 225), (0.5, 0.33)
 """The levels between which the border of ink lies: these parts of the way from paper to the darkest that is there, the
@@ -104,9 +105,8 @@ def _beside(ink: NDArray[np.uint8], frame: Frame, size: float, label: Side | Non
     before, after = free[:, max(0, left - 2 * reach) : max(0, left - edge)], free[:, right + edge : right + reach]
     sides = [float(part.sum()) / size**2 for part in (before, after)]
     around = sum(sides) if min(sides) >= _STROKE else 0.0
-    count, _, stats, _ = cv2.connectedComponentsWithStats(free, connectivity=8)
     mark = False
-    for x, y, width, height, area in stats[1:count].tolist():
+    for x, y, width, height, area in pieces_of(free).tolist():
         of_label = (label == "right" and x > right) or (label == "left" and x + width <= left)
         away = max(left - edge - (x + width), x - (right + edge), top - edge - (y + height), y - (bottom + edge))
         if area >= _STROKE * size * size and away <= _NEAR * size and not of_label:
@@ -116,11 +116,8 @@ def _beside(ink: NDArray[np.uint8], frame: Frame, size: float, label: Side | Non
 
 def is_circled(gray: Gray, size: float, width: float) -> bool:
     """Whether something runs around a box and its label, which are ``width`` pixels wide, or through both."""
-    ink = _ink(gray)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return any(
-        wide >= max(_AROUND * width, 1.8 * size) and high >= size for _, _, wide, high, _ in stats[1:count].tolist()
-    )
+    least = max(_AROUND * width, 1.8 * size)
+    return any(wide >= least and high >= size for _, _, wide, high, _ in pieces_of(_ink(gray)).tolist())
 
 
 def _ink(gray: Gray, share: float = _SHARES[-1]) -> NDArray[np.uint8]:
@@ -151,6 +148,8 @@ def bracket_of(gray: Gray, size: float) -> Mark:
 
 def _without_halves(ink: NDArray[np.uint8], size: float) -> NDArray[np.uint8]:
     """Ink without the halves of the bracket that reach into the region: tall, thin and at its edges."""
+    if not ink.size:
+        return ink
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     kept = np.ones(count, np.uint8)
     kept[0] = 0

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from retire_docs.sheets.ocr.engine import Gray
+from retire_docs.sheets.paper.pieces import pieces_of
 
 _SMALLEST, _LARGEST = 4.0, 30.0
 """Points: type sizes on forms; what is smaller is a speck, what is larger no letter."""
@@ -75,8 +75,8 @@ def has_letters(pale: NDArray[np.uint8], usual: float) -> bool:
 
 def _sides(ink: NDArray[np.uint8]) -> NDArray[np.int32]:
     """The longer sides of connected ink in pixels."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return np.asarray(np.maximum(stats[1:count, 2], stats[1:count, 3]), np.int32)
+    pieces = pieces_of(ink)
+    return np.asarray(np.maximum(pieces[:, 2], pieces[:, 3]), np.int32)
 
 
 def strips_in(ink: NDArray[np.uint8], left: int, top: int, dpi: float, usual: float) -> list[Strip]:
@@ -109,8 +109,7 @@ def cut(gray: Gray, strip: Strip) -> Gray:
 
 def _letters(ink: NDArray[np.uint8], dpi: float) -> NDArray[np.int32]:
     """The boxes of connected ink (left, top, right, bottom) without dirt."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    boxes = stats[1:count, :4].astype(np.int32)
+    boxes = pieces_of(ink)[:, :4].copy()
     speck = _SPECK * dpi / _INCH
     boxes = boxes[np.maximum(boxes[:, 2], boxes[:, 3]) >= speck]
     em = _TYPE * dpi / _INCH
