@@ -19,7 +19,7 @@ from benchmarks.paper.scans import Scan
 
 with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
     warnings.simplefilter("ignore")
-    import augraphy  # type: ignore[import-untyped]
+    import augraphy
 
 Step = Callable[[random.Random], Any]
 
